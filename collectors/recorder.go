@@ -21,12 +21,18 @@ type Recorder struct {
 	reads     map[string]*evidence.Read // merged reads, by operation
 	failures  []evidence.Read           // failed reads, one each
 	tried     map[string]bool
+	detailed  map[detailOf]bool // details that were asked for, whatever came of it
+}
+
+type detailOf struct {
+	operation string
+	resource  *evidence.Resource
 }
 
 // NewRecorder prepares a recorder. Seen gives the resources of kinds that the collector needs from others; it may be nil.
 func NewRecorder(c *Collector, s evidence.Scope, classify func(error) (evidence.Outcome, string), seen func(kind string) []*evidence.Resource) *Recorder {
 	return &Recorder{collector: c, scope: s, classify: classify, seen: seen,
-		resources: map[string][]*evidence.Resource{}, reads: map[string]*evidence.Read{}, tried: map[string]bool{}}
+		resources: map[string][]*evidence.Resource{}, reads: map[string]*evidence.Read{}, tried: map[string]bool{}, detailed: map[detailOf]bool{}}
 }
 
 // Scope is where the collector runs.
@@ -69,6 +75,9 @@ func (r *Recorder) do(ctx context.Context, operation string, form evidence.Form,
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.tried[operation] = true
+	if res != nil {
+		r.detailed[detailOf{operation, res}] = true
+	}
 	entry := evidence.Read{Operation: operation, Kinds: op.Kinds, Form: form, Outcome: evidence.OK, Calls: int(calls.Load()), Resources: n}
 	if err == nil {
 		if m := r.reads[operation]; m != nil {
@@ -173,25 +182,106 @@ func (r *Recorder) Finish() ([]evidence.Read, map[string][]*evidence.Resource) {
 	return reads, r.resources
 }
 
+// Cut accounts for a collector that was stopped before its end: every declared list that was not made, and every declared detail
+// of a resource that was not asked for, becomes a gap with this outcome and message. Finish follows it.
+func (r *Recorder) Cut(outcome evidence.Outcome, message string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range r.collector.Operations {
+		o := &r.collector.Operations[i]
+		gap := evidence.Read{Operation: o.Name, Kinds: o.Kinds, Form: o.Form, Outcome: outcome, Permission: o.permission(), Message: message}
+		if o.Form == evidence.List {
+			if !r.tried[o.Name] {
+				r.tried[o.Name] = true
+				r.failures = append(r.failures, gap)
+			}
+			continue
+		}
+		for _, kind := range o.Kinds {
+			for _, res := range r.resources[kind] {
+				if r.detailed[detailOf{o.Name, res}] {
+					continue
+				}
+				r.tried[o.Name] = true
+				gap.Resource = res.ID
+				r.failures = append(r.failures, gap)
+				if outcome.Gap() && !slices.Contains(res.Missing, o.Name) {
+					res.Missing = append(res.Missing, o.Name)
+				}
+			}
+		}
+	}
+}
+
 // unmade accounts for a list operation that was never called.
 func (r *Recorder) unmade(o *Operation) evidence.Read {
 	read := evidence.Read{Operation: o.Name, Kinds: o.Kinds, Form: o.Form, Outcome: evidence.Skipped, Permission: o.permission()}
-	switch {
-	case o.After == "":
+	if o.After == "" {
 		read.Message = "the collector ended before this read"
-	case r.reads[o.After] != nil && !r.failed(o.After):
+		return read
+	}
+	outcome, message := r.standing(o.After, map[string]bool{o.Name: true})
+	switch {
+	case outcome == evidence.OK:
 		read.Outcome, read.Permission = evidence.OK, ""
+	case !outcome.Gap():
+		read.Outcome, read.Message = outcome, message
 	default:
 		read.Message = fmt.Sprintf("not attempted, because %s did not succeed", o.After)
-		for _, f := range r.failures {
-			if f.Operation == o.After && !f.Outcome.Gap() {
-				read.Outcome, read.Message = f.Outcome, f.Message
-			}
-		}
 	}
 	return read
 }
 
-func (r *Recorder) failed(operation string) bool {
-	return slices.ContainsFunc(r.failures, func(f evidence.Read) bool { return f.Operation == operation })
+// standing says what has become of an operation. One that was never made holds as far as the one that it comes after; a detail
+// that names none comes after the lists of its kinds.
+func (r *Recorder) standing(operation string, visited map[string]bool) (evidence.Outcome, string) {
+	if visited[operation] {
+		return evidence.Skipped, ""
+	}
+	visited[operation] = true
+	var worst *evidence.Read
+	for i := range r.failures {
+		if f := &r.failures[i]; f.Operation == operation && (worst == nil || f.Outcome.Gap()) {
+			worst = f
+		}
+	}
+	if worst != nil {
+		return worst.Outcome, worst.Message
+	}
+	if r.tried[operation] {
+		return evidence.OK, ""
+	}
+	before := r.before(operation)
+	if len(before) == 0 {
+		return evidence.Skipped, ""
+	}
+	for _, b := range before {
+		if outcome, message := r.standing(b, visited); outcome != evidence.OK {
+			return outcome, message
+		}
+	}
+	return evidence.OK, ""
+}
+
+// before names the operations that an operation comes after.
+func (r *Recorder) before(operation string) []string {
+	var names []string
+	for i := range r.collector.Operations {
+		o := &r.collector.Operations[i]
+		if o.Name != operation {
+			continue
+		}
+		if o.After != "" {
+			return []string{o.After}
+		}
+		if o.Form != evidence.Detail {
+			return nil
+		}
+		for _, l := range r.collector.Operations {
+			if l.Form == evidence.List && slices.ContainsFunc(o.Kinds, func(k string) bool { return slices.Contains(l.Kinds, k) }) {
+				names = append(names, l.Name)
+			}
+		}
+	}
+	return names
 }

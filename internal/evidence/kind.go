@@ -25,6 +25,9 @@ type Kind struct {
 	ShowsUse bool `json:"shows_use,omitempty"`
 	// Required lists fields (paths below the resource, such as "config.agentArn") without which a resource is incomplete.
 	Required []string `json:"required,omitempty"`
+	// Redact lists paths below the resource whose text must never reach the disk, such as "config.environmentVariables.*".
+	// "*" stands for every member of an object or list; all text below a path is replaced, and names, numbers and booleans stay.
+	Redact []string `json:"-"`
 	// Schema is the JSON Schema of one resource of this kind, in the subset that OPA's type checker understands.
 	Schema map[string]any `json:"schema"`
 }

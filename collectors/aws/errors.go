@@ -1,0 +1,141 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+
+	"github.com/aismm/aismm/internal/evidence"
+)
+
+// The codes by which AWS APIs name the same few conditions: from the common errors of each API's reference.
+var (
+	codesDenied = []string{"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException", "AllAccessDisabled",
+		"AuthorizationError", "AuthorizationErrorException", "Forbidden", "ForbiddenException", "InvalidAccessException",
+		"NotAuthorized", "NotAuthorizedException", "OptInRequired", "UnauthorizedException", "UnauthorizedOperation"}
+	codesExpired = []string{"ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"}
+	codesSigning = []string{"InvalidClientTokenId", "UnrecognizedClientException", "InvalidSignatureException", "SignatureDoesNotMatch",
+		"InvalidAccessKeyId", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature",
+		"AuthFailure", "InvalidToken", "RegionDisabledException"}
+	codesThrottled = []string{"BandwidthLimitExceeded", "EC2ThrottledException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
+		"RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling",
+		"ThrottlingException", "TooManyRequests", "TooManyRequestsException", "LimitExceededException"}
+	codesUnsupported = []string{"UnknownOperation", "UnknownOperationException", "UnsupportedOperation", "UnsupportedOperationException",
+		"InvalidAction"}
+	notHere = regexp.MustCompile(`(?i)(not|isn't) (currently )?(available|supported|enabled) in (this|the|your)( aws)? ?\S* ?region`)
+)
+
+// classify turns an error of the SDK into an outcome and a message for people. Only what says that a service or operation does
+// not exist there is unsupported; everything unclear is an error.
+func classify(err error) (evidence.Outcome, string) {
+	var api smithy.APIError
+	switch {
+	case err == nil:
+		return evidence.OK, ""
+	case skipped(err):
+		return evidence.Skipped, innermost(err)
+	case errors.As(err, &api):
+		return classifyAPI(err, api)
+	case errors.Is(err, context.DeadlineExceeded):
+		return evidence.Failed, "the time allowed for the task ran out"
+	case errors.Is(err, context.Canceled):
+		return evidence.Failed, "the scan was interrupted"
+	case noSuchHost(err):
+		return classifyHost(err)
+	}
+	return evidence.Failed, plain(err)
+}
+
+func classifyAPI(err error, api smithy.APIError) (evidence.Outcome, string) {
+	code, message := api.ErrorCode(), api.ErrorMessage()
+	said := strings.TrimSuffix(code+": "+message, ": ")
+	switch {
+	case slices.Contains(codesExpired, code):
+		return evidence.Denied, "the credentials have expired; renew them (for example with aws sso login) and scan again (" + said + ")"
+	case slices.Contains(codesSigning, code):
+		return evidence.Denied, "the credentials are not accepted here; check them, and that the region is enabled for the account (" + said + ")"
+	case slices.Contains(codesThrottled, code), status(err) == http.StatusTooManyRequests:
+		return evidence.Throttled, said
+	case notHere.MatchString(message) && !slices.Contains(codesDenied, code):
+		return evidence.Unsupported, said
+	case slices.Contains(codesUnsupported, code):
+		return evidence.Unsupported, said
+	case slices.Contains(codesDenied, code), status(err) == http.StatusForbidden, status(err) == http.StatusUnauthorized:
+		if strings.Contains(message, "service control policy") || strings.Contains(message, "resource control policy") {
+			return evidence.Denied, "refused by an organization policy (" + said + ")"
+		}
+		return evidence.Denied, said
+	}
+	return evidence.Failed, said
+}
+
+// classifyHost judges a host name that does not exist. That proves that a service is absent only where the published list of its
+// regions says so too; elsewhere it is the network.
+func classifyHost(err error) (evidence.Outcome, string) {
+	var dns *net.DNSError
+	errors.As(err, &dns)
+	host := dns.Name
+	service, region := splitHost(host)
+	if known, listed := serviceRegions[service]; listed && region != "" && !slices.Contains(known, region) {
+		return evidence.Unsupported, fmt.Sprintf("%s does not exist in %s", service, region)
+	}
+	return evidence.Failed, fmt.Sprintf("find %s: no such host", host)
+}
+
+// splitHost reads the service and region out of an endpoint's standard name, "<service>.<region>.amazonaws.com".
+func splitHost(host string) (service, region string) {
+	for _, suffix := range []string{".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws"} {
+		if rest, ok := strings.CutSuffix(strings.TrimSuffix(host, "."), suffix); ok {
+			if service, region, ok = strings.Cut(rest, "."); ok && !strings.Contains(region, ".") {
+				return strings.TrimSuffix(service, "-fips"), region
+			}
+		}
+	}
+	return "", ""
+}
+
+func noSuchHost(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
+}
+
+func status(err error) int {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) {
+		return response.HTTPStatusCode()
+	}
+	return 0
+}
+
+// hasCode reports whether an API answered with one of the codes.
+func hasCode(err error, codes ...string) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && slices.Contains(codes, api.ErrorCode())
+}
+
+// plain is an error's text without the SDK's preamble about the operation, which the read names already.
+func plain(err error) string {
+	var op *smithy.OperationError
+	if errors.As(err, &op) {
+		err = op.Err
+	}
+	return err.Error()
+}
+
+func innermost(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}

@@ -1,0 +1,135 @@
+package openai
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/openai/openai-go/v3/packages/pagination"
+)
+
+// pageSize is the largest page that every list of the administration API allows.
+const pageSize = 100
+
+// page is one page of a list, whatever way the endpoint continues.
+type page struct {
+	items []map[string]any
+	next  string
+	more  bool
+}
+
+type rawObject interface{ RawJSON() string }
+
+// The client's own pagers end a list silently when has_more is true and no cursor follows, and when a reply has no data at all. Both would
+// turn a broken reply into an absence; so pages are followed here.
+func collectPages(ctx context.Context, fetch func(ctx context.Context, after string) (page, error)) ([]map[string]any, error) {
+	var all []map[string]any
+	seen := map[string]bool{}
+	for after := ""; ; {
+		p, err := fetch(ctx, after)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, p.items...)
+		if !p.more {
+			return all, nil
+		}
+		if p.next == "" || seen[p.next] {
+			return all, errors.New("the reply says that more follows, but gives no new cursor")
+		}
+		seen[p.next], after = true, p.next
+	}
+}
+
+func conversationPage[T rawObject](p *pagination.ConversationCursorPage[T], err error) (page, error) {
+	if err != nil {
+		return page{}, err
+	}
+	return newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, p.LastID)
+}
+
+// cursorPage continues after the id of the last object.
+func cursorPage[T rawObject](p *pagination.CursorPage[T], err error) (page, error) {
+	if err != nil {
+		return page{}, err
+	}
+	out, err := newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, "")
+	if n := len(out.items); n > 0 {
+		out.next, _ = out.items[n-1]["id"].(string)
+	}
+	return out, err
+}
+
+func nextPage[T rawObject](p *pagination.NextCursorPage[T], err error) (page, error) {
+	if err != nil {
+		return page{}, err
+	}
+	return newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, p.Next)
+}
+
+func newPage[T rawObject](data []T, hasData, hasMore, more bool, next string) (page, error) {
+	if !hasData || !hasMore {
+		return page{}, errors.New("the reply is not a list: it lacks data or has_more")
+	}
+	out := page{next: next, more: more}
+	for _, d := range data {
+		o, err := decode(d.RawJSON())
+		if err != nil {
+			return page{}, err
+		}
+		if id, _ := o["id"].(string); id == "" {
+			return page{}, errors.New("the reply lists an object without an id")
+		}
+		out.items = append(out.items, o)
+	}
+	return out, nil
+}
+
+// decode turns an object of the API into the form that documents keep: numbers as written, members that are null left out.
+func decode(raw string) (map[string]any, error) {
+	d := json.NewDecoder(bytes.NewReader([]byte(raw)))
+	d.UseNumber()
+	var o map[string]any
+	if err := d.Decode(&o); err != nil {
+		return nil, fmt.Errorf("decode an object of the reply: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("decode an object of the reply: something follows it")
+	}
+	if o == nil {
+		return nil, errors.New("decode an object of the reply: it is null")
+	}
+	withoutNulls(o)
+	return o, nil
+}
+
+func withoutNulls(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			if e == nil {
+				delete(v, k)
+				continue
+			}
+			withoutNulls(e)
+		}
+	case []any:
+		for _, e := range v {
+			withoutNulls(e)
+		}
+	}
+}
+
+// withoutSecrets removes what a list of keys must never show: a value in full. The documented list replies hold redacted_value only, such as
+// "sk-abc...def"; anything that is not redacted is dropped.
+func withoutSecrets(key map[string]any) {
+	delete(key, "value")
+	if r, ok := key["redacted_value"].(string); ok {
+		if head, tail, marked := visibleEnds(r); !marked || len(head) > 12 || len(tail) > 6 {
+			delete(key, "redacted_value")
+		}
+	}
+}

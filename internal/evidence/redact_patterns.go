@@ -1,0 +1,75 @@
+package evidence
+
+import (
+	"regexp"
+	"strings"
+)
+
+// secretPattern finds one well-known form of secret; its group "s" is what is replaced.
+type secretPattern struct {
+	// hint must be in a text for the expression to be worth trying: most text has none.
+	hint       string
+	expression *regexp.Regexp
+}
+
+// The forms are the issuers' own published ones; each needs a left border, so that "task-…" is not taken for "sk-…".
+var secretPatterns = []secretPattern{
+	// PEM (RFC 7468). One that was cut off is a secret too.
+	{"PRIVATE KEY-----", regexp.MustCompile(`(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$))`)},
+	// OpenAI and Anthropic keys.
+	{"sk-", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>sk-[A-Za-z0-9_-]{16,})`)},
+	// GitHub tokens.
+	{"gh", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>gh[pousr]_[A-Za-z0-9]{20,})`)},
+	{"github_pat_", regexp.MustCompile(`(?P<s>github_pat_[A-Za-z0-9_]{20,})`)},
+	{"glpat-", regexp.MustCompile(`(?P<s>glpat-[A-Za-z0-9_-]{16,})`)},
+	{"xox", regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?P<s>xox[abeprs]-[A-Za-z0-9-]{10,})`)},
+	{"AIza", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>AIza[A-Za-z0-9_-]{35})`)},
+	{"hf_", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>hf_[A-Za-z0-9]{20,})`)},
+	// JSON Web Tokens (RFC 7519): both parts are objects, which begin with {" in base64url.
+	{"eyJ", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?)`)},
+	// Userinfo with a password in a URL (RFC 3986, section 3.2.1).
+	{"://", regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@]*:(?P<s>[^\s/?#]+)@`)},
+	{"earer ", regexp.MustCompile(`[Bb]earer (?P<s>[A-Za-z0-9._~+/=-]{12,})`)},
+	{"asic ", regexp.MustCompile(`[Bb]asic (?P<s>[A-Za-z0-9+/]{12,}={0,2})(?:$|[^A-Za-z0-9+/=])`)},
+	// Members of connection strings, and of shared access signatures of Azure.
+	{"=", regexp.MustCompile(`(?i)(?:^|[;?&\s"',])(?:password|pwd|accountkey|sharedaccesskey|api[_-]?key|client_secret|access_token|sig)=(?P<s>[^;&\s"']+)`)},
+}
+
+// An AWS access key id is metadata; the secret key beside one is not.
+var (
+	accessKeyID     = regexp.MustCompile(`(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?:$|[^A-Z0-9])`)
+	secretAccessKey = regexp.MustCompile(`(?:^|[^A-Za-z0-9/+=])(?P<s>[A-Za-z0-9/+]{40})(?:$|[^A-Za-z0-9/+=])`)
+)
+
+// redactPatterns replaces every secret that it recognizes within a text, and keeps the rest.
+func redactPatterns(text string, fingerprint func(string) string) string {
+	if len(text) < 8 {
+		return text
+	}
+	for _, p := range secretPatterns {
+		if strings.Contains(text, p.hint) {
+			text = replaceGroup(p.expression, text, fingerprint)
+		}
+	}
+	if (strings.Contains(text, "AKIA") || strings.Contains(text, "ASIA")) && accessKeyID.MatchString(text) {
+		text = replaceGroup(secretAccessKey, text, fingerprint)
+	}
+	return text
+}
+
+func replaceGroup(re *regexp.Regexp, text string, replace func(string) string) string {
+	group := re.SubexpIndex("s")
+	var b strings.Builder
+	last := 0
+	for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
+		from, to := m[2*group], m[2*group+1]
+		b.WriteString(text[last:from])
+		b.WriteString(replace(text[from:to]))
+		last = to
+	}
+	if last == 0 {
+		return text
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}

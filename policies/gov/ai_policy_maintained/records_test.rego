@@ -1,0 +1,59 @@
+package aismm.gov.ai_policy_maintained.records_test
+
+import data.aismm.gov.ai_policy_maintained.records as policy
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+
+programme := fixture.boundary("records:programme")
+
+good := {
+	"topic": "ai", "status": "in_force", "version": "3.1", "owner_id": "ada",
+	"approved_by": "board", "approved_at": "2026-01-10T00:00:00Z", "reviewed_at": "2026-05-01T00:00:00Z",
+}
+
+text(config) := fixture.record("record_policy", "pol-1", config)
+
+ada(status) := fixture.record("record_person", "ada", {"status": status})
+
+seen(policies, owner) := {
+	"as_of": fixture.as_of, "boundary": programme,
+	"records": {"record_policy": policies, "record_person": [owner]},
+	"lookup": {"record_person": {"id": {"ada": [owner]}}},
+}
+
+test_subjects if {
+	drafted := text(object.union(good, {"status": "draft"}))
+	other := text(object.union(good, {"topic": "travel"}))
+	unstated := text(object.remove(good, ["status"]))
+	got := policy.subjects with input as seen([text(good), drafted, other], ada("active"))
+	got == {evidence.subject(text(good)), evidence.subject(programme)}
+	silent := policy.subjects with input as seen([unstated], ada("active"))
+	silent == {evidence.subject(unstated), evidence.subject(programme)}
+}
+
+test_conditions[name] if {
+	all := {"exists", "versioned", "approved", "owned", "reviewed"}
+	some name, tc in {
+		"good": {"config": good, "owner": "active", "met": all},
+		"no version": {"config": object.remove(good, ["version"]), "owner": "active", "met": all - {"versioned"}},
+		"empty version": {"config": object.union(good, {"version": ""}), "owner": "active", "met": all - {"versioned"}},
+		"no approver": {"config": object.remove(good, ["approved_by"]), "owner": "active", "met": all - {"approved"}},
+		"no approval date": {"config": object.remove(good, ["approved_at"]), "owner": "active", "met": all - {"approved"}},
+		"approval to come": {"config": object.union(good, {"approved_at": "2027-01-01T00:00:00Z"}), "owner": "active", "met": all - {"approved"}},
+		"owner left": {"config": good, "owner": "left", "met": all - {"owned"}},
+		"no owner": {"config": object.remove(good, ["owner_id"]), "owner": "active", "met": all - {"owned"}},
+		"review too old": {"config": object.union(good, {"reviewed_at": "2025-05-01T00:00:00Z"}), "owner": "active", "met": all - {"reviewed"}},
+		"never reviewed": {"config": object.remove(good, ["reviewed_at"]), "owner": "active", "met": all - {"reviewed"}},
+		"status unknown": {"config": object.remove(good, ["status"]), "owner": "active", "met": all - {"exists"}},
+	}
+	p := text(tc.config)
+	rows := {
+		"exists": evidence.shown(programme, p, ["config", "status"]),
+		"versioned": evidence.at(p, ["config", "version"]),
+		"approved": evidence.at(p, ["config", "approved_by"]),
+		"owned": evidence.at(p, ["config", "owner_id"]),
+		"reviewed": evidence.at(p, ["config", "reviewed_at"]),
+	}
+	got := policy.met with input as seen([p], ada(tc.owner))
+	got == {c: {row | c in tc.met; row := rows[c]} | some c in all}
+}

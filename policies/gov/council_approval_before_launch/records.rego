@@ -1,0 +1,60 @@
+# METADATA
+# scope: package
+# title: Production AI systems were decided on before they went live
+# custom:
+#   remediation: Bring the system to the council, record the decision with its conditions, and stop production use if it is refused.
+package aismm.gov.council_approval_before_launch.records
+
+import data.aismm.lib.evidence
+import data.aismm.lib.when
+
+subjects contains evidence.subject(s) if some s in systems
+
+systems := [s | some s in input.records.record_ai_system; not not_live(s)]
+
+not_live(s) if s.config.status in {"planned", "test", "retired"}
+
+first_meeting := min([when.ns(d.config.decided_at) | some d in input.records.record_council_decision])
+
+# Systems that were live before the council existed have this long.
+grace := 180 * when.day
+
+# METADATA
+# scope: document
+# title: a quorate council, or a mandated delegate, approved it in time and no condition is overdue
+# custom:
+#   of: record_ai_system
+#   field: id
+met.approved contains evidence.shown(s, d, ["config", "outcome"]) if {
+	some s in systems
+	some d in input.lookup.record_council_decision.system_id[s.id]
+	d.config.outcome in {"approved", "approved_with_conditions"}
+	entitled(d)
+	in_time(s, d)
+	count(overdue(d)) == 0
+}
+
+entitled(d) if {
+	d.config.quorate == true
+	functions := {f | some f in d.config.attendee_functions}
+	count({"security", "business", "data"} - functions) == 0
+	count({"legal", "privacy"} & functions) > 0
+}
+
+entitled(d) if d.config.delegated_by != ""
+
+in_time(s, d) if when.ns(d.config.decided_at) <= when.ns(s.config.go_live_at)
+
+in_time(s, d) if {
+	when.ns(s.config.go_live_at) < first_meeting
+	when.ns(d.config.decided_at) <= first_meeting + grace
+}
+
+# A condition without a due date that is still open is overdue: nothing says that it has time.
+overdue(d) := [c |
+	some c in object.get(d.config, "conditions", [])
+	object.get(c, "closed_at", "") == ""
+	not due_later(c)
+]
+
+due_later(c) if when.future(c.due_at)

@@ -1,0 +1,60 @@
+package aismm.gov.council_approval_before_launch.records_test
+
+import data.aismm.gov.council_approval_before_launch.records as policy
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+
+system := fixture.record("record_ai_system", "ais-1", {"status": "production", "go_live_at": "2026-03-01T00:00:00Z"})
+
+old := fixture.record("record_ai_system", "ais-1", {"status": "production", "go_live_at": "2024-03-01T00:00:00Z"})
+
+good := {
+	"system_id": "ais-1", "outcome": "approved", "quorate": true, "decided_at": "2026-02-01T00:00:00Z",
+	"attendee_functions": ["security", "business", "data", "privacy"],
+}
+
+decision(config) := fixture.record("record_council_decision", "d1", config)
+
+seen(s, decisions) := {
+	"as_of": fixture.as_of,
+	"records": {"record_ai_system": [s], "record_council_decision": decisions},
+	"lookup": {"record_council_decision": {"system_id": {"ais-1": decisions}}},
+}
+
+test_subjects if {
+	others := [fixture.record("record_ai_system", st, {"status": st}) | some st in ["planned", "test", "retired"]]
+	unstated := fixture.record("record_ai_system", "x", {})
+	got := policy.subjects with input as {"records": {"record_ai_system": array.concat([system, unstated], others)}}
+	got == {evidence.subject(system), evidence.subject(unstated)}
+}
+
+test_approved[name] if {
+	some name, tc in {
+		"good": {"system": system, "patch": {}, "remove": [], "met": true},
+		"on the day": {"system": system, "patch": {"decided_at": "2026-03-01T00:00:00Z"}, "remove": [], "met": true},
+		"after launch": {"system": system, "patch": {"decided_at": "2026-03-02T00:00:00Z"}, "remove": [], "met": false},
+		"rejected": {"system": system, "patch": {"outcome": "rejected"}, "remove": [], "met": false},
+		"not quorate": {"system": system, "patch": {"quorate": false}, "remove": [], "met": false},
+		"quorum not said": {"system": system, "patch": {}, "remove": ["quorate"], "met": false},
+		"no legal or privacy": {"system": system, "patch": {"attendee_functions": ["security", "business", "data"]}, "remove": [], "met": false},
+		"no security": {"system": system, "patch": {"attendee_functions": ["business", "data", "legal"]}, "remove": [], "met": false},
+		"a delegate": {"system": system, "patch": {"delegated_by": "dec-0"}, "remove": ["quorate", "attendee_functions"], "met": true},
+		"no date": {"system": system, "patch": {}, "remove": ["decided_at"], "met": false},
+		"older than the council, in time": {"system": old, "patch": {}, "remove": [], "met": true},
+		"open condition, due later": {"system": system, "patch": {"conditions": [{"due_at": "2027-01-01T00:00:00Z"}]}, "remove": [], "met": true},
+		"open condition, overdue": {"system": system, "patch": {"conditions": [{"due_at": "2026-05-01T00:00:00Z"}]}, "remove": [], "met": false},
+		"open condition without a date": {"system": system, "patch": {"conditions": [{}]}, "remove": [], "met": false},
+		"closed condition": {"system": system, "patch": {"conditions": [{"due_at": "2026-05-01T00:00:00Z", "closed_at": "2026-06-01T00:00:00Z"}]}, "remove": [], "met": true},
+	}
+	d := decision(object.union(object.remove(good, tc.remove), tc.patch))
+	founded := [fixture.record("record_council_decision", "d0", {"system_id": "other", "decided_at": "2025-01-01T00:00:00Z"}) | tc.system == system]
+	got := policy.met.approved with input as seen(tc.system, array.concat(founded, [d]))
+	got == {row | tc.met; row := evidence.shown(tc.system, d, ["config", "outcome"])}
+}
+
+test_older_than_the_council_and_late if {
+	first := fixture.record("record_council_decision", "d0", {"system_id": "other", "decided_at": "2025-01-01T00:00:00Z"})
+	late := decision(good)
+	got := policy.met.approved with input as seen(old, [first, late])
+	got == set()
+}
