@@ -80,9 +80,11 @@ type Collector struct {
 	Kinds []evidence.Kind
 	// Operations are all API operations that it makes, each with what it establishes and what it needs.
 	Operations []Operation
-	// Needs are kinds of other collectors of the same boundary that must be read first; Recorder.Seen gives them.
+	// Needs are kinds of other collectors of the same boundary that must be read first; Recorder.Seen gives them. What cannot be
+	// known because one of them was not read is a gap here too: see Operation.From.
 	Needs []string
-	// Collect reads. Everything it has to say goes to the recorder.
+	// Collect reads. Everything it has to say goes to the recorder. It returns soon after its context ends, and waits for
+	// every goroutine that it starts, each of which defers Recorder.Guard.
 	Collect func(ctx context.Context, session any, rec *Recorder)
 }
 
@@ -97,4 +99,7 @@ type Operation struct {
 	// After is the operation whose results this one is made for, thing by thing. When After succeeded and yielded
 	// nothing, this one holds too, with no call made; when After failed, this one is a gap.
 	After string
+	// From are the kinds among Collector.Needs that say what to ask for here. Where they could not be listed, this operation is a gap
+	// as well. A need that no operation names counts for every list that comes after no other.
+	From []string
 }

@@ -26,10 +26,9 @@ func RegisterProvider(p *Provider) {
 	providers[p.Name] = p
 }
 
-// Register adds a collector. It panics on a duplicate name or kind, on a kind without a list read, and on an operation
-// that serves a kind which the collector does not declare.
+// Register adds a collector. It panics on what Check refuses, and on a name or kind that another collector has.
 func Register(c *Collector) {
-	if err := check(c); err != nil {
+	if err := Check(c); err != nil {
 		panic("collectors: " + err.Error())
 	}
 	if _, dup := registered[c.Name]; dup {
@@ -44,7 +43,9 @@ func Register(c *Collector) {
 	registered[c.Name] = c
 }
 
-func check(c *Collector) error {
+// Check reports the first thing in a collector's declaration that contradicts itself: a kind without a list read, an operation that serves
+// a kind which the collector does not declare, an order that cannot be.
+func Check(c *Collector) error {
 	if !strings.HasPrefix(c.Name, c.Provider+"/") || c.Collect == nil || c.Level == "" {
 		return fmt.Errorf("collector %q is incomplete: it needs a name under its provider, a level and Collect", c.Name)
 	}
@@ -57,6 +58,9 @@ func check(c *Collector) error {
 	}
 	ops := map[string]bool{}
 	for _, o := range c.Operations {
+		if o.Name == "" || (o.Form != evidence.List && o.Form != evidence.Detail) || len(o.Kinds) == 0 {
+			return fmt.Errorf("collector %q: operation %q is incomplete: it needs a name, a form and kinds", c.Name, o.Name)
+		}
 		if ops[o.Name] {
 			return fmt.Errorf("collector %q declares operation %q twice", c.Name, o.Name)
 		}
@@ -78,6 +82,16 @@ func check(c *Collector) error {
 	for _, o := range c.Operations {
 		if o.After != "" && !ops[o.After] {
 			return fmt.Errorf("collector %q: operation %q comes after %q, which it does not declare", c.Name, o.Name, o.After)
+		}
+		for _, k := range o.From {
+			if !slices.Contains(c.Needs, k) {
+				return fmt.Errorf("collector %q: operation %q is made from kind %q, which is not among its needs", c.Name, o.Name, k)
+			}
+		}
+	}
+	for _, k := range c.Needs {
+		if _, itself := own[k]; itself {
+			return fmt.Errorf("collector %q needs its own kind %q", c.Name, k)
 		}
 	}
 	return nil
