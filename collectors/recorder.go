@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/aismm/aismm/internal/evidence"
@@ -40,8 +41,12 @@ type Panic struct {
 	Stack []byte
 }
 
-// Error says that it is the program's fault.
-func (p *Panic) Error() string { return fmt.Sprintf("internal error: %v", p.Value) }
+// Error says that it is the program's fault. Of a value with more than one line, such as one that was passed on with a stack, it
+// has the first: the rest is for the log.
+func (p *Panic) Error() string {
+	text, _, _ := strings.Cut(fmt.Sprint(p.Value), "\n")
+	return "internal error: " + text
+}
 
 // NewRecorder prepares a recorder. Seen gives the resources of kinds that the collector needs from others; it may be nil.
 func NewRecorder(c *Collector, s evidence.Scope, classify func(error) (evidence.Outcome, string), seen func(kind string) []*evidence.Resource) *Recorder {
@@ -84,6 +89,15 @@ func (r *Recorder) Source() *evidence.Source {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.source
+}
+
+// Note adds a remark to a list that succeeded, such as the columns of an export that were left out. A list that failed says why already.
+func (r *Recorder) Note(operation, message string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if m := r.reads[operation]; m != nil {
+		m.Message = tidy(message)
+	}
 }
 
 // Add records a resource. Its id must be unique within its kind and bundle.

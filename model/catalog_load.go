@@ -60,10 +60,10 @@ func (l *loader) objective(file string, k strictyaml.Kept) {
 	if !e.decode(&raw) {
 		return
 	}
-	o := &Objective{Title: e.text("title", raw.Title), Indicator: e.text("indicator", raw.Indicator), AlwaysApplies: raw.AlwaysApplies,
-		Rationale: e.text("rationale", raw.Rationale), Evidence: e.text("evidence", raw.Evidence), ScopeNotes: strings.TrimSpace(raw.ScopeNotes),
-		Remediation: e.text("remediation", raw.Remediation), Source: e.position("")}
+	o := &Objective{AlwaysApplies: raw.AlwaysApplies, ScopeNotes: strings.TrimSpace(raw.ScopeNotes), Source: e.position("")}
 	e.identity(o, raw)
+	o.Title, o.Indicator = e.text("title", raw.Title), e.text("indicator", raw.Indicator)
+	o.Rationale, o.Evidence, o.Remediation = e.text("rationale", raw.Rationale), e.text("evidence", raw.Evidence), e.text("remediation", raw.Remediation)
 	o.Deployment = e.deployment(raw.Deployment)
 	o.Mode = parsed(e, "mode", raw.Mode, ParseMode)
 	o.Target = e.target(raw.Target)

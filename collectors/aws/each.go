@@ -2,6 +2,9 @@ package aws
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -9,17 +12,30 @@ import (
 // width is how many details one collector reads at a time. Pacing per provider is the HTTP client's business.
 const width = 6
 
-// each calls do for every item, a few at a time, and returns when all have ended.
+// each calls do for every item, a few at a time, and returns when all have ended. A panic of one is that of the caller, after the
+// others have ended.
 func each[T any](ctx context.Context, items []T, do func(context.Context, T)) {
-	var g errgroup.Group
+	var (
+		g        errgroup.Group
+		first    sync.Once
+		panicked any
+	)
 	g.SetLimit(width)
 	for _, item := range items {
 		g.Go(func() error {
+			defer func() {
+				if v := recover(); v != nil {
+					first.Do(func() { panicked = fmt.Sprintf("%v\n%s", v, debug.Stack()) })
+				}
+			}()
 			do(ctx, item)
 			return nil
 		})
 	}
 	_ = g.Wait() // the functions return no errors: every read goes through the recorder
+	if panicked != nil {
+		panic(panicked)
+	}
 }
 
 // pager is what every paginator of the SDK looks like.
@@ -53,4 +69,67 @@ func follow(call func(token *string) (next *string, err error)) error {
 		}
 		token = next
 	}
+}
+
+// once makes a read that serves many things only the first time that one of them asks, and gives all of them its result.
+func once[T any](read func(context.Context) (T, error)) func(context.Context) (T, error) {
+	var (
+		done  sync.Once
+		value T
+		err   error
+	)
+	return func(ctx context.Context) (T, error) {
+		done.Do(func() { value, err = read(ctx) })
+		return value, err
+	}
+}
+
+// items gathers the objects of one list member over all pages, as JSON. On an error it gives those of the pages so far.
+func items[O, F any](ctx context.Context, p pager[O, F], c nameCase, member string) ([]map[string]any, error) {
+	all := []map[string]any{}
+	err := pages(ctx, p, func(page *O) { all = append(all, objects(reply(page, c), member)...) })
+	return all, err
+}
+
+// listOf is the same list as a value of JSON.
+func listOf(objects []map[string]any) []any {
+	out := make([]any, 0, len(objects))
+	for _, o := range objects {
+		out = append(out, o)
+	}
+	return out
+}
+
+// listed is a reply whose list has been read to its last page.
+func listed[O, F any](ctx context.Context, p pager[O, F], c nameCase, member string) (map[string]any, error) {
+	all, err := items(ctx, p, c, member)
+	return map[string]any{member: listOf(all)}, err
+}
+
+// by indexes objects by a member.
+func by(objects []map[string]any, member string) map[string]map[string]any {
+	index := make(map[string]map[string]any, len(objects))
+	for _, o := range objects {
+		index[text(o, member)] = o
+	}
+	return index
+}
+
+// entry finds what must be there: the provider gave one reply that names the thing, and another that should hold it.
+func entry(index map[string]map[string]any, name string) (map[string]any, error) {
+	if o, ok := index[name]; ok {
+		return o, nil
+	}
+	return nil, fmt.Errorf("the reply has nothing on %q", name)
+}
+
+// tagMap reads tags that come as a map.
+func tagMap(o map[string]any, member string) map[string]string {
+	tags := map[string]string{}
+	for k, v := range object(o, member) {
+		if s, ok := v.(string); ok {
+			tags[k] = s
+		}
+	}
+	return tags
 }

@@ -50,6 +50,10 @@ func classify(err error) (evidence.Outcome, string) {
 		return evidence.Failed, "the scan was interrupted"
 	case noSuchHost(err):
 		return classifyHost(err)
+	case status(err) == http.StatusTooManyRequests:
+		return evidence.Throttled, "refused for rate (status 429)"
+	case status(err) >= http.StatusBadRequest && !errors.Is(err, errWebPage):
+		return evidence.Failed, fmt.Sprintf("status %d, with something other than an error of AWS; check AWS_ENDPOINT_URL and the proxy (%s)", status(err), plain(err))
 	}
 	return evidence.Failed, plain(err)
 }

@@ -20,16 +20,29 @@ func decodePolicy(text string) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode the policy document: %w", err)
 	}
-	if _, ok := v.(map[string]any); !ok {
+	o, ok := v.(map[string]any)
+	if !ok {
 		return nil, fmt.Errorf("decode the policy document: want an object, got %T", v)
 	}
-	return v, nil
+	if one, ok := o["Statement"].(map[string]any); ok {
+		o["Statement"] = []any{one} // the grammar of policies lets a single statement stand without its list
+	}
+	return o, nil
 }
 
-// decodeMember replaces a member that holds JSON in a string by that JSON. An absent member is no error.
+// schemaPolicy describes a decoded policy document. Statement is always a list; the elements that may be one value or a list of
+// them stay as they were written.
+func schemaPolicy() schema {
+	return schemaObject(members{"Version": schemaText(), "Id": schemaText(), "Statement": schemaList(schemaObject(members{
+		"Sid": schemaText(), "Effect": schemaText(), "Action": {}, "NotAction": {}, "Resource": {}, "NotResource": {},
+		"Principal": {}, "NotPrincipal": {}, "Condition": schemaMap(schemaMap(schema{})),
+	}))})
+}
+
+// decodeMember replaces a member that holds JSON in a string by that JSON. An absent or empty member is no error.
 func decodeMember(o map[string]any, member string) error {
-	s, ok := o[member].(string)
-	if !ok {
+	s, _ := o[member].(string)
+	if s == "" {
 		return nil
 	}
 	v, err := decodePolicy(s)

@@ -3,6 +3,7 @@ package aws
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -14,16 +15,25 @@ import (
 
 type rawKey struct{}
 
+var errWebPage = errors.New("the endpoint answered with a web page; check AWS_ENDPOINT_URL and the proxy")
+
 // captureRaw keeps the JSON body of every reply beside the SDK's typed output, so that members which the SDK does not know are
-// not lost. Other protocols (query, XML, CBOR) pass untouched.
+// not lost. Other protocols (query, XML, CBOR) pass untouched. A web page is an error: the SDK would read one, where it waits for
+// XML, as a reply without content, which is how a proxy's page would become proof that nothing exists.
 func captureRaw(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("aismm:captureRaw", func(
 		ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler,
 	) (middleware.DeserializeOutput, middleware.Metadata, error) {
 		out, metadata, err := next.HandleDeserialize(ctx, in)
 		response, ok := out.RawResponse.(*smithyhttp.Response)
-		if err != nil || !ok || response.Body == nil || response.StatusCode/100 != 2 || !isJSON(response.Header.Get("Content-Type")) {
+		if err != nil || !ok || response.Body == nil {
 			return out, metadata, err
+		}
+		if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
+			return out, metadata, errWebPage
+		}
+		if response.StatusCode/100 != 2 || !isJSON(response.Header.Get("Content-Type")) {
+			return out, metadata, nil
 		}
 		body, err := io.ReadAll(response.Body)
 		if closing := response.Body.Close(); err == nil {

@@ -36,9 +36,9 @@ func (c nameCase) member(field string) string {
 }
 
 // reply turns the output of an SDK call into the JSON of the API: pointers that are nil and empty enumerations are left
-// out, lists are always written, times are RFC 3339 in UTC, a union is an object with its one member, a document is the
-// JSON that it holds. Pagination tokens and the SDK's own metadata are dropped. What a JSON reply had beyond the
-// SDK's types is merged in.
+// out, and so are numbers and booleans that a JSON reply does not have; lists are always written, times are RFC 3339 in
+// UTC, a union is an object with its one member, a document is the JSON that it holds. Pagination tokens and the SDK's
+// own metadata are dropped. What a JSON reply had beyond the SDK's types is merged in.
 func reply(output any, c nameCase) map[string]any {
 	v := reflect.Indirect(reflect.ValueOf(output))
 	if !v.IsValid() || v.Kind() != reflect.Struct {
@@ -110,8 +110,12 @@ func (e encoder) object(v reflect.Value, raw map[string]any, top bool) map[strin
 		if top && slices.Contains(tokens, f.Name) {
 			continue
 		}
+		k, sent := rawKeys[strings.ToLower(f.Name)]
+		if raw != nil && !sent && bare(f.Type) {
+			continue // its zero is the SDK's and not the API's
+		}
 		var below any
-		if k, ok := rawKeys[strings.ToLower(f.Name)]; ok {
+		if sent {
 			below = raw[k]
 		}
 		if value, ok := e.value(v.Field(i), below); ok {
@@ -129,6 +133,15 @@ func (e encoder) object(v reflect.Value, raw map[string]any, top bool) map[strin
 // kept reports whether a field of an SDK structure is a member of the API's.
 func kept(f reflect.StructField) bool {
 	return f.IsExported() && f.Type != typeMetadata && f.Type != typeNoSerde
+}
+
+// bare reports types that cannot say that a member was absent.
+func bare(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Bool, reflect.Float32, reflect.Float64, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return true
+	}
+	return false
 }
 
 // value writes one value; false means that it is left out.

@@ -14,6 +14,7 @@ import (
 const (
 	scopeManagement = "api.management.read"
 	scopeUsage      = "api.usage.read"
+	scopeAuditLogs  = "api.audit_logs.read"
 )
 
 const (
@@ -54,11 +55,13 @@ func admin() *collectors.Collector {
 	}
 	usage := list(opUsage, "openai_usage")
 	usage.Permissions = []string{scopeUsage}
+	auditLogs := list(opAuditLogs, "openai_audit_log")
+	auditLogs.Permissions = []string{scopeAuditLogs}
 	c := &collectors.Collector{
 		Name: "openai/admin", Provider: provider, Level: evidence.Boundary, Kinds: kinds(),
 		Operations: []collectors.Operation{
 			list(opProjects, "openai_project"), list(opUsers, "openai_user"), list(opInvites, "openai_invite"),
-			list(opAdminKeys, "openai_admin_api_key"), list(opAuditLogs, "openai_audit_log"), list(opRetention, "openai_data_retention"),
+			list(opAdminKeys, "openai_admin_api_key"), auditLogs, list(opRetention, "openai_data_retention"),
 			list(opSpendLimit, "openai_spend_limit"), list(opSpendAlerts, "openai_spend_alert"), usage,
 			list(opIdentity, "openai_workload_identity_provider"),
 			{Name: opRules, Form: evidence.Detail, Kinds: []string{"openai_workload_identity_provider"}, Permissions: []string{scopeManagement}, After: opIdentity},
@@ -87,6 +90,7 @@ func collect(ctx context.Context, s any, rec *collectors.Recorder) {
 		go func() {
 			defer wait.Done()
 			defer func() { <-slots }()
+			defer rec.Guard()
 			c.project(ctx, p)
 		}()
 	}
@@ -113,7 +117,7 @@ func (c *collector) projects(ctx context.Context) []projectRef {
 			if after != "" {
 				p.After = sdk.String(after)
 			}
-			return conversationPage(c.client.Admin.Organization.Projects.List(ctx, p))
+			return conversationPage(c.admin.Organization.Projects.List(ctx, p))
 		})
 		for _, o := range items {
 			c.rec.Add("openai_project", named(o["id"].(string), o, nil))

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -22,7 +20,7 @@ import (
 const organizationHeader = "openai-organization"
 
 type connection struct {
-	client   sdk.Client
+	admin    sdk.AdminService
 	scope    evidence.Scope
 	identity string
 	now      func() time.Time
@@ -30,7 +28,7 @@ type connection struct {
 
 // session is what the collectors of the organization's one scope work with.
 type session struct {
-	client       sdk.Client
+	admin        sdk.AdminService
 	organization string
 	now          func() time.Time
 }
@@ -56,7 +54,8 @@ func connectAt(ctx context.Context, o collectors.ConnectOptions, now func() time
 		return nil, fmt.Errorf("connect to openai: the environment variable %s is not set; put an admin API key there "+
 			"(an organization owner creates one at platform.openai.com/settings/organization/admin-keys)", keyEnv)
 	}
-	options := []option.RequestOption{option.WithAdminAPIKey(key)}
+	// The service is made without the client around it, which would read this process's environment behind the caller's back.
+	options := []option.RequestOption{option.WithEnvironmentProduction(), option.WithAdminAPIKey(key)}
 	if o.HTTP != nil {
 		options = append(options, option.WithHTTPClient(o.HTTP))
 	}
@@ -71,10 +70,10 @@ func connectAt(ctx context.Context, o collectors.ConnectOptions, now func() time
 		// A key of another organization is then refused by the API.
 		options = append(options, option.WithOrganization(organization))
 	}
-	c := &connection{client: sdk.NewClient(options...), now: now}
+	c := &connection{admin: sdk.NewAdminService(options...), now: now}
 
 	var reply *http.Response
-	_, err := c.client.Admin.Organization.Projects.List(ctx, sdk.AdminOrganizationProjectListParams{Limit: sdk.Int(1)}, option.WithResponseInto(&reply))
+	_, err := c.admin.Organization.Projects.List(ctx, sdk.AdminOrganizationProjectListParams{Limit: sdk.Int(1)}, option.WithResponseInto(&reply))
 	if err != nil {
 		return nil, fmt.Errorf("connect to openai: %s", adviceOn(err, keyEnv))
 	}
@@ -100,7 +99,7 @@ func (c *connection) keyName(ctx context.Context, key string) string {
 		if after != "" {
 			p.After = sdk.String(after)
 		}
-		return cursorPage(c.client.Admin.Organization.AdminAPIKeys.List(ctx, p))
+		return cursorPage(c.admin.Organization.AdminAPIKeys.List(ctx, p))
 	})
 	if err != nil {
 		return unknown // the collector's own read of the keys reports the failure
@@ -144,7 +143,7 @@ func (c *connection) Session(_ context.Context, s evidence.Scope) (any, error) {
 	if s.ID != c.scope.ID {
 		return nil, fmt.Errorf("open a session in %s: the admin API key belongs to %s", s.ID, c.scope.ID)
 	}
-	return &session{client: c.client, organization: c.scope.Account, now: c.now}, nil
+	return &session{admin: c.admin, organization: c.scope.Account, now: c.now}, nil
 }
 
 // Classify reads the status of the reply. A missing scope is answered with 401 or 403 by the API, and its message names the scope.
@@ -203,5 +202,3 @@ func about(subject string, err error) error {
 	}
 	return &aboutError{subject: subject, err: err}
 }
-
-func keysOf(m map[string]bool) iter.Seq[string] { return maps.Keys(m) }

@@ -4,6 +4,7 @@ package openai
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,7 +51,7 @@ func permissionsDocument(permissions []string) ([]byte, error) {
 	for _, p := range permissions {
 		for one := range strings.SplitSeq(p, ",") {
 			one = strings.TrimSpace(one)
-			if one != scopeManagement && one != scopeUsage {
+			if one != scopeManagement && one != scopeUsage && one != scopeAuditLogs {
 				return nil, fmt.Errorf("write the scopes of an OpenAI admin API key: unknown scope %q", one)
 			}
 			scopes[one] = true
@@ -59,7 +60,7 @@ func permissionsDocument(permissions []string) ([]byte, error) {
 	var b strings.Builder
 	b.WriteString("# An OpenAI admin API key for reading: create it as an organization owner at\n" +
 		"# platform.openai.com/settings/organization/admin-keys, restricted, with these scopes and nothing that writes.\n")
-	for _, s := range slices.Sorted(keysOf(scopes)) {
+	for _, s := range slices.Sorted(maps.Keys(scopes)) {
 		b.WriteString(s + "\n")
 	}
 	return []byte(b.String()), nil

@@ -13,7 +13,7 @@ import (
 
 // organization reads what belongs to the organization as a whole.
 func (c *collector) organization(ctx context.Context) {
-	api := &c.client.Admin.Organization
+	api := &c.admin.Organization
 	c.list(ctx, opUsers, "openai_user", nil, func(ctx context.Context, after string) (page, error) {
 		p := sdk.AdminOrganizationUserListParams{Limit: sdk.Int(pageSize)}
 		if after != "" {
@@ -62,7 +62,7 @@ func (c *collector) organization(ctx context.Context) {
 		return conversationPage(api.SpendAlerts.List(ctx, p))
 	})
 	c.one(ctx, opRetention, "openai_data_retention", c.session.organization+"/data_retention", "type", level, func(ctx context.Context) (rawObject, error) {
-		return api.DataRetention.Get(ctx)
+		return single(api.DataRetention.Get(ctx))
 	})
 	c.one(ctx, opSpendLimit, "openai_spend_limit", c.session.organization+"/spend_limit", "threshold_amount", level, func(ctx context.Context) (rawObject, error) {
 		o, err := api.SpendLimit.Get(ctx)
@@ -82,16 +82,16 @@ func (c *collector) list(ctx context.Context, operation, kind string, derived ma
 	})
 }
 
-// one reads a single object. A nil object without an error is the API's statement that there is none. Without the member that makes the object what it is,
+// one reads a single object; errNotSet is the API's statement that there is none. Without the member that makes the object what it is,
 // the reply is malformed.
 func (c *collector) one(ctx context.Context, operation, kind, id, member string, derived map[string]any, get func(ctx context.Context) (rawObject, error)) {
 	c.rec.List(ctx, operation, func(ctx context.Context) (int, error) {
 		o, err := get(ctx)
+		if errors.Is(err, errNotSet) {
+			return 0, nil
+		}
 		if err != nil {
 			return 0, aboutProject(derived, err)
-		}
-		if o == nil {
-			return 0, nil
 		}
 		config, err := decode(o.RawJSON())
 		if err == nil && config[member] == nil {
@@ -112,17 +112,17 @@ func aboutProject(derived map[string]any, err error) error {
 	return err
 }
 
-// unlessNotSet turns "no hard spend limit" into no object: both spend limit endpoints answer 404, in the API's own error form, when none is set (observed
-// by several clients of the published specification, which has no other reply for that state). A 404 of any other form is an error.
-func unlessNotSet[T rawObject](o T, err error) (rawObject, error) {
+var errNotSet = errors.New("none is set")
+
+// unlessNotSet turns "no hard spend limit" into errNotSet: both spend limit endpoints answer 404, in the API's own error form, when none is set (observed
+// by several clients of the published specification, which has no other reply for that state). A 404 of any other form is an error,
+// and so is the one that says that there is no such endpoint.
+func unlessNotSet[T any, P pointer[T]](o P, err error) (rawObject, error) {
 	var api *sdk.Error
-	if errors.As(err, &api) && api.StatusCode == http.StatusNotFound && api.Message != "" {
-		return nil, nil //lint:ignore nilnil the documented absence of a limit
+	if errors.As(err, &api) && api.StatusCode == http.StatusNotFound && api.Message != "" && api.Code != "unknown_url" {
+		return o, errNotSet
 	}
-	if err != nil {
-		return nil, err
-	}
-	return o, nil
+	return single[T](o, err)
 }
 
 // newestEvent reads the newest event of the audit log. The order of the list is not documented, so narrow windows are tried first: within the first one that holds
@@ -135,11 +135,11 @@ func (c *collector) newestEvent(ctx context.Context) {
 			if days > 0 {
 				p.EffectiveAt.Gte = sdk.Int(now.Add(-time.Duration(days) * 24 * time.Hour).Unix())
 			}
-			reply, err := c.client.Admin.Organization.AuditLogs.List(ctx, p)
+			reply, err := c.admin.Organization.AuditLogs.List(ctx, p)
 			if err != nil {
 				return 0, err
 			}
-			if !reply.JSON.Data.Valid() {
+			if reply == nil || !reply.JSON.Data.Valid() {
 				return 0, errors.New("the reply is not a list: it lacks data")
 			}
 			var newest *sdk.AdminOrganizationAuditLogListResponse
@@ -173,7 +173,7 @@ func (c *collector) newestEvent(ctx context.Context) {
 }
 
 func (c *collector) identityProviders(ctx context.Context) {
-	api := &c.client.Admin.Organization.WorkloadIdentityProviders
+	api := &c.admin.Organization.WorkloadIdentityProviders
 	var providers []*evidence.Resource
 	c.rec.List(ctx, opIdentity, func(ctx context.Context) (int, error) {
 		items, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {

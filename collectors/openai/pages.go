@@ -23,6 +23,25 @@ type page struct {
 
 type rawObject interface{ RawJSON() string }
 
+// pointer is a pointer to an object of the client's.
+type pointer[T any] interface {
+	*T
+	rawObject
+}
+
+var (
+	errNull    = errors.New("the reply is null")
+	errNotList = errors.New("the reply is not a list: it lacks data or has_more")
+)
+
+// single refuses the reply null, for which the client has no error.
+func single[T any, P pointer[T]](o P, err error) (rawObject, error) {
+	if err == nil && o == nil {
+		err = errNull
+	}
+	return o, err
+}
+
 // The client's own pagers end a list silently when has_more is true and no cursor follows, and when a reply has no data at all. Both would
 // turn a broken reply into an absence; so pages are followed here.
 func collectPages(ctx context.Context, fetch func(ctx context.Context, after string) (page, error)) ([]map[string]any, error) {
@@ -48,6 +67,9 @@ func conversationPage[T rawObject](p *pagination.ConversationCursorPage[T], err 
 	if err != nil {
 		return page{}, err
 	}
+	if p == nil {
+		return page{}, errNull
+	}
 	return newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, p.LastID)
 }
 
@@ -55,6 +77,9 @@ func conversationPage[T rawObject](p *pagination.ConversationCursorPage[T], err 
 func cursorPage[T rawObject](p *pagination.CursorPage[T], err error) (page, error) {
 	if err != nil {
 		return page{}, err
+	}
+	if p == nil {
+		return page{}, errNull
 	}
 	out, err := newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, "")
 	if n := len(out.items); n > 0 {
@@ -67,12 +92,15 @@ func nextPage[T rawObject](p *pagination.NextCursorPage[T], err error) (page, er
 	if err != nil {
 		return page{}, err
 	}
+	if p == nil {
+		return page{}, errNull
+	}
 	return newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, p.Next)
 }
 
 func newPage[T rawObject](data []T, hasData, hasMore, more bool, next string) (page, error) {
 	if !hasData || !hasMore {
-		return page{}, errors.New("the reply is not a list: it lacks data or has_more")
+		return page{}, errNotList
 	}
 	out := page{next: next, more: more}
 	for _, d := range data {

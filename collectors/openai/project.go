@@ -8,7 +8,7 @@ import (
 
 // project reads one project. Of an archived one, which cannot be used or changed any more, only the credentials are read.
 func (c *collector) project(ctx context.Context, p projectRef) {
-	api := &c.client.Admin.Organization.Projects
+	api := &c.admin.Organization.Projects
 	c.perProject(ctx, opAccounts, "openai_service_account", p.id, func(ctx context.Context, after string) (page, error) {
 		q := sdk.AdminOrganizationProjectServiceAccountListParams{Limit: sdk.Int(pageSize)}
 		if after != "" {
@@ -34,17 +34,17 @@ func (c *collector) project(ctx context.Context, p projectRef) {
 	of := map[string]any{"project_id": p.id}
 	level := map[string]any{"level": "project", "project_id": p.id}
 	c.one(ctx, opTools, "openai_hosted_tool_permission", p.id+"/hosted_tool_permissions", "mcp", of, func(ctx context.Context) (rawObject, error) {
-		return api.HostedToolPermissions.Get(ctx, p.id)
+		return single(api.HostedToolPermissions.Get(ctx, p.id))
 	})
 	c.one(ctx, opProjRetention, "openai_data_retention", p.id+"/data_retention", "type", level, func(ctx context.Context) (rawObject, error) {
-		return api.DataRetention.Get(ctx, p.id)
+		return single(api.DataRetention.Get(ctx, p.id))
 	})
 	c.one(ctx, opProjSpendLimit, "openai_spend_limit", p.id+"/spend_limit", "threshold_amount", level, func(ctx context.Context) (rawObject, error) {
 		o, err := api.SpendLimit.Get(ctx, p.id)
 		return unlessNotSet(o, err)
 	})
 	c.one(ctx, opModels, "openai_project_model_permission", p.id+"/model_permissions", "mode", of, func(ctx context.Context) (rawObject, error) {
-		return api.ModelPermissions.Get(ctx, p.id)
+		return single(api.ModelPermissions.Get(ctx, p.id))
 	})
 	c.rec.List(ctx, opProjAlerts, func(ctx context.Context) (int, error) {
 		items, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {

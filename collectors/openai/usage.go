@@ -64,12 +64,12 @@ func (c *collector) sumUsage(ctx context.Context) (map[usageKey]*usageSum, error
 		if cursor != "" {
 			p.Page = sdk.String(cursor)
 		}
-		reply, err := c.client.Admin.Organization.Usage.Completions(ctx, p)
+		reply, err := c.admin.Organization.Usage.Completions(ctx, p)
 		if err != nil {
 			return sums, err
 		}
-		if !reply.JSON.Data.Valid() || !reply.JSON.HasMore.Valid() {
-			return sums, errors.New("the reply is not a list: it lacks data or has_more")
+		if reply == nil || !reply.JSON.Data.Valid() || !reply.JSON.HasMore.Valid() {
+			return sums, errNotList
 		}
 		for _, bucket := range reply.Data {
 			for _, r := range bucket.Results {

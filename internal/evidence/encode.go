@@ -38,11 +38,11 @@ func EncodeDocument(doc *Document, r *Redactor) ([]byte, error) {
 	}
 	d.Resources = resources
 	if faults := d.check(); len(faults) > 0 {
-		return nil, fmt.Errorf("encode document %s of %s: %s", d.Collector, d.Scope.ID, strings.Join(faults, "; "))
+		return nil, &DocumentError{d.Collector, d.Scope.ID, strings.Join(faults, "; ")}
 	}
 	tree, err := jsonTree(d)
 	if err != nil {
-		return nil, fmt.Errorf("encode document %s of %s: %w", d.Collector, d.Scope.ID, err)
+		return nil, &DocumentError{d.Collector, d.Scope.ID, err.Error()}
 	}
 	root := tree.(map[string]any)
 	keepEmpty(&d, root)
@@ -50,8 +50,20 @@ func EncodeDocument(doc *Document, r *Redactor) ([]byte, error) {
 	return encodeTree(root)
 }
 
-// keepEmpty puts back what omitempty took away and what means something: tags that were read and are none, parts that prove
-// that something is not configured.
+// DocumentError says that a document cannot be written because of what it holds: a programming error of its collector.
+type DocumentError struct {
+	Collector string
+	// Scope is the scope's id.
+	Scope   string
+	Message string
+}
+
+// Error names the collector and the scope with everything that is wrong.
+func (e *DocumentError) Error() string {
+	return fmt.Sprintf("encode document %s of %s: %s", e.Collector, e.Scope, e.Message)
+}
+
+// keepEmpty puts back what omitempty took away and what means something: tags that were read and are none, and a config that is empty.
 func keepEmpty(d *Document, root map[string]any) {
 	kinds := root["resources"].(map[string]any)
 	for kind, list := range d.Resources {
@@ -99,6 +111,12 @@ func (d *Document) check() []string {
 		case OK, Denied, Throttled, Unsupported, Failed, Skipped:
 		default:
 			add("reads[%d]: unknown outcome %q (ok, denied, throttled, unsupported, error or skipped)", i, r.Outcome)
+		}
+		if r.Form == Detail && r.Outcome.Gap() && r.Resource == "" {
+			add("reads[%d]: a detail that failed names its resource", i)
+		}
+		if r.Calls < 0 || r.Resources < 0 {
+			add("reads[%d]: calls and resources are never negative", i)
 		}
 	}
 	for _, kind := range sortedKeys(d.Resources) {

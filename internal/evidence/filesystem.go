@@ -1,11 +1,14 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 )
 
 // Files is what a bundle's writer asks of a file system. It exists so that tests can make every single operation fail.
@@ -29,6 +32,9 @@ type File interface {
 	Close() error
 }
 
+// OSFiles are the files of the operating system.
+func OSFiles() Files { return osFiles{} }
+
 type osFiles struct{}
 
 func (osFiles) MkdirAll(dir string, perm fs.FileMode) error  { return os.MkdirAll(dir, perm) }
@@ -39,11 +45,16 @@ func (osFiles) Append(name string) (File, error) {
 func (osFiles) Rename(from, to string) error { return os.Rename(from, to) }
 func (osFiles) Remove(name string) error     { return os.Remove(name) }
 func (osFiles) SyncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // directories cannot be synced there, and need not be
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	err = d.Sync()
+	if err = d.Sync(); errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil // some network file systems do not know how
+	}
 	if closeErr := d.Close(); err == nil {
 		err = closeErr
 	}

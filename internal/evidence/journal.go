@@ -91,6 +91,9 @@ func Resume(dir string, m Meta) (*Writer, error) {
 		return nil, err
 	}
 	w.removeTemporary()
+	if err := w.removeUnfinished(); err != nil {
+		return nil, err
+	}
 	return w, nil
 }
 
@@ -129,4 +132,30 @@ func (w *Writer) removeTemporary() {
 		}
 		return nil
 	})
+}
+
+// removeUnfinished removes documents that the journal does not vouch for. They are collected again; where that fails, they must not lie
+// about in the finished bundle.
+func (w *Writer) removeUnfinished() error {
+	root := filepath.Join(w.dir, documentsDir)
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == root {
+			return nil
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(w.dir, name)
+		if err != nil {
+			return err
+		}
+		if _, ok := w.documents[filepath.ToSlash(rel)]; ok {
+			return nil
+		}
+		return w.files.Remove(name)
+	})
+	if err != nil {
+		return fmt.Errorf("resume bundle: remove an unfinished document: %w", err)
+	}
+	return nil
 }

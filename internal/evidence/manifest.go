@@ -95,6 +95,54 @@ type LedgerEntry struct {
 	LastRead *time.Time `json:"last_read,omitempty"`
 }
 
+type scopeKey struct {
+	id    string
+	level Level
+}
+
+func (s Scope) key() scopeKey { return scopeKey{s.ID, s.Level} }
+
+func byScope(documents []DocumentEntry) map[scopeKey][]DocumentEntry {
+	grouped := map[scopeKey][]DocumentEntry{}
+	for _, d := range documents {
+		grouped[d.Scope.key()] = append(grouped[d.Scope.key()], d)
+	}
+	return grouped
+}
+
+// settled works out what a ledger's entry says from the documents that there are of its scope.
+func (l LedgerEntry) settled(documents []DocumentEntry) LedgerEntry {
+	here := map[string]bool{}
+	l.Gaps, l.LastRead = 0, nil
+	for _, d := range documents {
+		here[d.Collector] = true
+		l.Gaps += d.Gaps
+		if l.LastRead == nil || d.CollectedAt.After(*l.LastRead) {
+			l.LastRead = &d.CollectedAt
+		}
+	}
+	if len(here) == 0 && l.Status == ScopeSkipped {
+		return l
+	}
+	for _, c := range l.Expected {
+		if !here[c] {
+			l.Gaps++
+		}
+	}
+	switch {
+	case len(here) == 0 && (l.Status == ScopeFailed || len(l.Expected) > 0):
+		l.Status = ScopeFailed
+		if l.Outcome == "" {
+			l.Outcome = Failed
+		}
+	case l.Gaps > 0:
+		l.Status = Partial
+	default:
+		l.Status, l.Outcome, l.Reason = Collected, "", ""
+	}
+	return l
+}
+
 // sortManifest brings everything into one fixed order, so that equal scans give equal bytes.
 func sortManifest(m *Manifest) {
 	slices.SortFunc(m.Providers, func(a, b ProviderEntry) int { return strings.Compare(a.Name, b.Name) })
@@ -141,24 +189,37 @@ func (m *Manifest) check() []string {
 			add("documents[%d]: %q should lie at %q", i, d.Path, want)
 		}
 	}
-	scopes := map[string]bool{}
+	providers := map[string]bool{}
+	for i, p := range m.Providers {
+		if p.Name == "" || providers[p.Name] || p.Calls < 0 {
+			add("providers[%d]: %q needs a name of its own, and calls that are not negative", i, p.Name)
+		}
+		providers[p.Name] = true
+	}
+	if m.Redaction != "given" && m.Redaction != "random" {
+		add("redaction is %q (given or random)", m.Redaction)
+	}
+	scopes, documents := map[scopeKey]bool{}, byScope(m.Documents)
 	for i, l := range m.Ledger {
 		if err := l.Scope.Validate(); err != nil {
 			add("ledger[%d]: %v", i, err)
 		}
-		key := l.Scope.ID + " " + string(l.Scope.Level)
-		if scopes[key] {
+		if scopes[l.Scope.key()] {
 			add("ledger[%d]: scope %q is listed twice", i, l.Scope.ID)
 		}
-		scopes[key] = true
+		scopes[l.Scope.key()] = true
 		switch l.Status {
 		case Collected, Partial, ScopeFailed, ScopeSkipped:
 		default:
 			add("ledger[%d]: unknown status %q (collected, partial, failed or skipped)", i, l.Status)
+			continue
+		}
+		if want := l.settled(documents[l.Scope.key()]); l.Status != want.Status || l.Gaps != want.Gaps {
+			add("ledger[%d]: scope %q is said to be %s with %d gaps, but the documents make it %s with %d", i, l.Scope.ID, l.Status, l.Gaps, want.Status, want.Gaps)
 		}
 	}
 	for i, d := range m.Documents {
-		if !scopes[d.Scope.ID+" "+string(d.Scope.Level)] {
+		if !scopes[d.Scope.key()] {
 			add("documents[%d]: the ledger does not account for scope %q", i, d.Scope.ID)
 		}
 	}

@@ -32,7 +32,7 @@ var strict = json.JoinOptions(
 // where reading stopped.
 func ParseDocument(raw []byte) (*Document, error) {
 	var d Document
-	if err := unmarshal(raw, &d); err != nil {
+	if err := unmarshalAs(DocumentSchema, raw, &d); err != nil {
 		return nil, err
 	}
 	if faults := d.check(); len(faults) > 0 {
@@ -44,13 +44,28 @@ func ParseDocument(raw []byte) (*Document, error) {
 // ParseManifest reads a manifest and checks that it is well formed.
 func ParseManifest(raw []byte) (*Manifest, error) {
 	var m Manifest
-	if err := unmarshal(raw, &m); err != nil {
+	if err := unmarshalAs(ManifestSchema, raw, &m); err != nil {
 		return nil, err
 	}
 	if faults := m.check(); len(faults) > 0 {
 		return nil, errors.New(strings.Join(faults, "; "))
 	}
 	return &m, nil
+}
+
+// unmarshalAs reads a file of a schema. Where another version's members do not fit, the version is what is wrong.
+func unmarshalAs(schema string, raw []byte, into any) error {
+	err := unmarshal(raw, into)
+	if err == nil {
+		return nil
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if json.Unmarshal(raw, &head) == nil && head.Schema != schema {
+		return fmt.Errorf("the schema is %q, but this version of aismm reads %q", head.Schema, schema)
+	}
+	return err
 }
 
 func unmarshal(raw []byte, into any) error {

@@ -104,6 +104,9 @@ func readManifest(dir string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &BundleError{Dir: dir, Problems: []Problem{{manifestFile, "is not a regular file"}}}
 	}
+	if info.Size() > MaxDocument {
+		return nil, &BundleError{Dir: dir, Problems: []Problem{{manifestFile, fmt.Sprintf("has %d bytes; no manifest may have more than %d", info.Size(), MaxDocument)}}}
+	}
 	raw, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("open bundle: %w", err)

@@ -171,39 +171,42 @@ func (r *Redactor) every(v any) any {
 func (r *Redactor) net(v any, name string) any {
 	switch v := v.(type) {
 	case string:
-		if secretName(name) && !reference(v) {
+		if m := meaningOf(name); m.secret && !reference(v) || m.promptText && v != "" {
 			return r.Fingerprint(v)
 		}
 		return r.Text(v)
 	case []any:
+		m := meaningOf(name)
 		for i, e := range v {
-			v[i] = r.net(e, name)
-		}
-		if environmentName(name) {
-			r.pairs(v, func(string) bool { return true })
-		} else {
-			r.pairs(v, secretName)
-		}
-	case map[string]any:
-		if environmentName(name) && allText(v) {
-			return r.every(v)
-		}
-		if promptName(name) {
-			return r.every(v)
-		}
-		for member, value := range v {
-			if promptName(member) {
-				v[member] = r.every(value)
+			if o, ok := e.(map[string]any); ok {
+				v[i] = r.members(o) // an object in a list is a pair or a structure, not the map that the list's name means
 			} else {
-				v[member] = r.net(value, member)
+				v[i] = r.net(e, name)
 			}
 		}
+		r.pairs(v, m.environment)
+	case map[string]any:
+		if m := meaningOf(name); (m.environment || m.secrets) && allText(v) {
+			return r.every(v)
+		}
+		return r.members(v)
 	}
 	return v
 }
 
+func (r *Redactor) members(o map[string]any) map[string]any {
+	for member, value := range o {
+		if meaningOf(member).prompt {
+			o[member] = r.every(value)
+		} else {
+			o[member] = r.net(value, member)
+		}
+	}
+	return o
+}
+
 // pairs redacts the value of [{"name": "DB_PASSWORD", "value": "…"}], the other way to write a map.
-func (r *Redactor) pairs(list []any, secret func(name string) bool) {
+func (r *Redactor) pairs(list []any, all bool) {
 	for _, e := range list {
 		m, ok := e.(map[string]any)
 		if !ok {
@@ -211,7 +214,7 @@ func (r *Redactor) pairs(list []any, secret func(name string) bool) {
 		}
 		for _, nameField := range []string{"name", "Name", "key", "Key"} {
 			name, ok := m[nameField].(string)
-			if !ok || !secret(name) {
+			if !ok || !all && !meaningOf(name).secret {
 				continue
 			}
 			for _, valueField := range []string{"value", "Value"} {

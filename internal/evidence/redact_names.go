@@ -1,11 +1,46 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
+
+// meaning is what a field's name says about its content.
+type meaning struct {
+	secret, environment, secrets, prompt, promptText bool
+}
+
+// meanings remembers names: documents repeat the same few very often. Names that come from data, such as the keys of tags, are
+// remembered up to a bound.
+var meanings struct {
+	sync.RWMutex
+	byName map[string]meaning
+}
+
+const maxMeanings = 1 << 14
+
+func meaningOf(name string) meaning {
+	meanings.RLock()
+	m, ok := meanings.byName[name]
+	meanings.RUnlock()
+	if ok {
+		return m
+	}
+	plain := plainName(name)
+	m = meaning{secret: secretName(plain), environment: environmentName(plain), secrets: plain == "secrets", prompt: promptName(plain), promptText: promptText(plain)}
+	meanings.Lock()
+	defer meanings.Unlock()
+	if meanings.byName == nil || len(meanings.byName) >= maxMeanings {
+		meanings.byName = map[string]meaning{}
+	}
+	meanings.byName[name] = m
+	return m
+}
+
+var separators = strings.NewReplacer("_", "", "-", "", ".", "", " ", "")
 
 // plainName brings "client_secret", "Client-Secret" and "clientSecret" to one form.
-func plainName(name string) string {
-	return strings.NewReplacer("_", "", "-", "", ".", "", " ", "").Replace(strings.ToLower(name))
-}
+func plainName(name string) string { return separators.Replace(strings.ToLower(name)) }
 
 // secretNames are fields whose text is a secret.
 var secretNames = set(
@@ -29,10 +64,9 @@ var harmlessNames = set(
 	"nextforwardtoken", "nextbackwardtoken", "uploadsequencetoken", "updatetoken", "locktoken",
 )
 
-// secretName reports whether the text of a field of this name is a secret. Names that end otherwise (secretArn, tokenVault,
+// secretName reports whether the text of a field of this plain name is a secret. Names that end otherwise (secretArn, tokenVault,
 // kmsKeyId, AccessKeyId, authorizationUrl) are metadata.
-func secretName(name string) bool {
-	plain := plainName(name)
+func secretName(plain string) bool {
 	if harmlessNames[plain] {
 		return false
 	}
@@ -48,8 +82,8 @@ func secretName(name string) bool {
 }
 
 // environmentName reports fields that hold a process's environment, whose values often are secrets.
-func environmentName(name string) bool {
-	switch plainName(name) {
+func environmentName(plain string) bool {
+	switch plain {
 	case "environment", "environmentvariables", "environmentvars", "envvars", "env", "variables":
 		return true
 	}
@@ -57,10 +91,19 @@ func environmentName(name string) bool {
 }
 
 // promptName reports fields that hold the text of prompts or completions, whatever its structure.
-func promptName(name string) bool {
-	switch plainName(name) {
+func promptName(plain string) bool {
+	switch plain {
 	case "templateconfiguration", "prompttemplate", "baseprompttemplate", "prompttext", "systemprompt", "completion",
 		"completiontext", "textprompttemplate", "inputtext", "outputtext":
+		return true
+	}
+	return false
+}
+
+// promptText reports fields whose plain text is a prompt; structures under the same names are settings.
+func promptText(plain string) bool {
+	switch plain {
+	case "prompt", "instruction", "instructions", "systeminstruction", "systeminstructions":
 		return true
 	}
 	return false

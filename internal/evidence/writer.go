@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,10 +50,12 @@ type Writer struct {
 	files    Files
 	redactor *Redactor
 
+	// closing is held by Finish against documents that are being written.
+	closing   sync.RWMutex
+	finished  bool
 	mu        sync.Mutex
 	state     state
 	documents map[string]DocumentEntry // by path
-	finished  bool
 }
 
 // Create begins a bundle in a directory that does not exist or is empty.
@@ -169,14 +172,16 @@ func (w *Writer) WriteDocument(doc *Document) (DocumentEntry, []byte, error) {
 		return DocumentEntry{}, nil, err
 	}
 	entry := doc.entry(raw)
+	w.closing.RLock()
+	defer w.closing.RUnlock()
+	if w.finished {
+		return DocumentEntry{}, nil, fmt.Errorf("write document %s: the bundle is finished", entry.Path)
+	}
 	if err := writeAtomic(w.files, filepath.Join(w.dir, filepath.FromSlash(entry.Path)), raw); err != nil {
 		return DocumentEntry{}, nil, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.finished {
-		return DocumentEntry{}, nil, fmt.Errorf("write document %s: the bundle is finished", entry.Path)
-	}
 	if err := w.journal(entry); err != nil {
 		return DocumentEntry{}, nil, err
 	}
@@ -219,26 +224,25 @@ func (w *Writer) Read(e DocumentEntry) ([]byte, error) {
 type Closing struct {
 	EndedAt   time.Time
 	Providers []ProviderEntry
-	Ledger    []LedgerEntry
+	// Ledger accounts for every scope. Finish works Gaps and LastRead out, and the status of scopes that were not skipped.
+	Ledger []LedgerEntry
 }
 
 // Finish writes the manifest and makes the bundle final. It returns the manifest and its digest, the bundle's identity.
 func (w *Writer) Finish(c Closing) (*Manifest, string, error) {
+	w.closing.Lock()
+	defer w.closing.Unlock()
 	entries := w.Entries()
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	if w.finished {
 		return nil, "", fmt.Errorf("finish bundle in %s: it is finished already", w.dir)
 	}
 	m := &Manifest{Schema: ManifestSchema, Tool: w.state.Tool, Model: w.meta.Model, Policies: w.meta.Policies, StartedAt: w.state.StartedAt,
 		EndedAt: plainTime(c.EndedAt), Invented: w.meta.Invented, Notes: w.meta.Notes, Redaction: w.redactor.mode(),
 		Providers: append([]ProviderEntry{}, c.Providers...), Documents: entries, Ledger: append([]LedgerEntry{}, c.Ledger...)}
+	documents := byScope(entries)
 	for i := range m.Ledger {
 		m.Ledger[i].Expected = append([]string{}, m.Ledger[i].Expected...)
-		if t := m.Ledger[i].LastRead; t != nil {
-			plain := plainTime(*t)
-			m.Ledger[i].LastRead = &plain
-		}
+		m.Ledger[i] = m.Ledger[i].settled(documents[m.Ledger[i].Scope.key()])
 	}
 	sortManifest(m)
 	if faults := m.check(); len(faults) > 0 {
@@ -247,6 +251,9 @@ func (w *Writer) Finish(c Closing) (*Manifest, string, error) {
 	raw, err := CanonicalJSON(m)
 	if err != nil {
 		return nil, "", fmt.Errorf("finish bundle in %s: %w", w.dir, err)
+	}
+	if err := w.syncDocuments(entries); err != nil {
+		return nil, "", fmt.Errorf("finish bundle: %w", err)
 	}
 	if err := writeAtomic(w.files, filepath.Join(w.dir, manifestFile), raw); err != nil {
 		return nil, "", fmt.Errorf("finish bundle: %w", err)
@@ -257,4 +264,24 @@ func (w *Writer) Finish(c Closing) (*Manifest, string, error) {
 	w.files.Remove(filepath.Join(w.dir, stateFile))
 	w.removeTemporary()
 	return m, Digest(raw), nil
+}
+
+// syncDocuments makes the names of all documents last, before the manifest names them: each directory was synced when a file in it was
+// renamed, but not the directories above it.
+func (w *Writer) syncDocuments(entries []DocumentEntry) error {
+	dirs := map[string]bool{}
+	for _, e := range entries {
+		for dir := path.Dir(path.Dir(e.Path)); !dirs[dir]; dir = path.Dir(dir) {
+			dirs[dir] = true
+			if dir == "." {
+				break
+			}
+		}
+	}
+	for _, dir := range sortedKeys(dirs) {
+		if err := w.files.SyncDir(filepath.Join(w.dir, filepath.FromSlash(dir))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

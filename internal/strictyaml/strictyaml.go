@@ -121,6 +121,10 @@ func (w *walker) walk(n ast.Node, t reflect.Type, path string) {
 			w.fail(n, "%s is a single value; a mapping is expected", at(path))
 		case reflect.Slice:
 			w.fail(n, "%s is a single value; a list is expected", at(path))
+		case reflect.Bool, reflect.Int, reflect.Int64, reflect.Float64:
+			if s, ok := n.(*ast.StringNode); ok {
+				w.fail(n, "%s is the text %q; %s is expected", at(path), s.Value, noun(t))
+			}
 		}
 	}
 }

@@ -41,6 +41,7 @@ func TestDecodeSaysWhatIsWrong(t *testing.T) {
 		"list for mapping":    {"providers: [aws]\n", `a.yaml:1:12: providers is a list; a mapping is expected`},
 		"value for list":      {"list: 3\n", `a.yaml:1:7: list is a single value; a list is expected`},
 		"mapping for a value": {"version: {a: 1}\n", `a.yaml:1:10: version is a mapping; a number is expected`},
+		"text for a number":   {"version: one\n", `a.yaml:1:10: version is the text "one"; a number is expected`},
 		"two documents":       {"version: 1\n---\nversion: 2\n", `a.yaml:1:1: has 2 YAML documents; one is expected`},
 	} {
 		t.Run(name, func(t *testing.T) {

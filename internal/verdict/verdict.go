@@ -83,6 +83,8 @@ type Evidence struct {
 	Value any `json:"value,omitempty"`
 	// Absent is set when the document has nothing at the pointer.
 	Absent bool `json:"absent,omitempty"`
+	// Default is what the provider documents for a field that is absent, where the policy says so.
+	Default any `json:"default,omitempty"`
 	// Read is the operation that proves an absence.
 	Read string `json:"read,omitempty"`
 }

@@ -53,8 +53,8 @@ func (w *Waiver) CoversCondition(id string) bool { return w.Condition == "" || w
 // Broad says in which way the selector is wider than a waiver should be; "" when it is not.
 func (w *Waiver) Broad() string {
 	for _, p := range slices.Concat(w.Subjects.IDs, w.Subjects.Boundaries) {
-		_, rest, _ := strings.Cut(p, ":")
-		if strings.Trim(p, "*") == "" || (strings.HasSuffix(p, "*") && strings.Trim(rest, "*") == "") {
+		_, rest, scoped := strings.Cut(p, ":")
+		if strings.Trim(p, "*") == "" || (scoped && rest != "" && strings.Trim(rest, "*") == "") {
 			return fmt.Sprintf("the pattern %q matches nearly everything", p)
 		}
 	}

@@ -8,11 +8,12 @@ package aismm.gov.ai_policy_maintained.records
 import data.aismm.lib.evidence
 import data.aismm.lib.when
 
-policies := [p |
-	some p in input.records.record_policy
-	p.config.topic == "ai"
-	not set_aside(p)
-]
+policies := [p | some p in input.records.record_policy; not set_aside(p)]
+
+# Local guidelines and procedures do not belong to the policy set.
+set_aside(p) if p.config.topic != "ai"
+
+set_aside(p) if p.config.type in {"guideline", "procedure"}
 
 set_aside(p) if p.config.status in {"draft", "retired", "superseded"}
 
@@ -29,6 +30,7 @@ subjects contains evidence.subject(input.boundary)
 #   field: id
 met.exists contains evidence.shown(input.boundary, p, ["config", "status"]) if {
 	some p in policies
+	p.config.topic == "ai"
 	p.config.status == "in_force"
 }
 
@@ -61,7 +63,7 @@ met.approved contains evidence.at(p, ["config", "approved_by"]) if {
 # custom:
 #   of: record_policy
 #   field: config.owner_id
-met.owned contains evidence.at(p, ["config", "owner_id"]) if {
+met.owned contains evidence.shown(p, person, ["config", "status"]) if {
 	some p in policies
 	some person in input.lookup.record_person.id[p.config.owner_id]
 	person.config.status == "active"

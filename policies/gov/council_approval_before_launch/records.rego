@@ -6,15 +6,15 @@
 package aismm.gov.council_approval_before_launch.records
 
 import data.aismm.lib.evidence
+import data.aismm.lib.register
 import data.aismm.lib.when
 
-subjects contains evidence.subject(s) if some s in systems
+subjects contains evidence.subject(s) if some s in register.production
 
-systems := [s | some s in input.records.record_ai_system; not not_live(s)]
+meetings := [when.ns(d.config.decided_at) | some d in input.records.record_council_decision]
 
-not_live(s) if s.config.status in {"planned", "test", "retired"}
-
-first_meeting := min([when.ns(d.config.decided_at) | some d in input.records.record_council_decision])
+# A decision without a date may be the first one: then nobody knows when the council began.
+first_meeting := min(meetings) if count(meetings) == count(input.records.record_council_decision)
 
 # Systems that were live before the council existed have this long.
 grace := 180 * when.day
@@ -26,10 +26,11 @@ grace := 180 * when.day
 #   of: record_ai_system
 #   field: id
 met.approved contains evidence.shown(s, d, ["config", "outcome"]) if {
-	some s in systems
+	some s in register.production
 	some d in input.lookup.record_council_decision.system_id[s.id]
 	d.config.outcome in {"approved", "approved_with_conditions"}
 	entitled(d)
+	when.past(d.config.decided_at)
 	in_time(s, d)
 	count(overdue(d)) == 0
 }
@@ -41,7 +42,12 @@ entitled(d) if {
 	count({"legal", "privacy"} & functions) > 0
 }
 
-entitled(d) if d.config.delegated_by != ""
+# The mandate of a delegate is a decision on record.
+entitled(d) if {
+	some mandate in input.lookup.record_council_decision.id[d.config.delegated_by]
+	mandate.id != d.id
+	when.past(mandate.config.decided_at)
+}
 
 in_time(s, d) if when.ns(d.config.decided_at) <= when.ns(s.config.go_live_at)
 

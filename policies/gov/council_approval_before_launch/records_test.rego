@@ -18,8 +18,14 @@ decision(config) := fixture.record("record_council_decision", "d1", config)
 seen(s, decisions) := {
 	"as_of": fixture.as_of,
 	"records": {"record_ai_system": [s], "record_council_decision": decisions},
-	"lookup": {"record_council_decision": {"system_id": {"ais-1": decisions}}},
+	"lookup": {"record_council_decision": {
+		"system_id": {"ais-1": [d | some d in decisions; d.config.system_id == "ais-1"]},
+		"id": {d.id: [d] | some d in decisions},
+	}},
 }
+
+# Where the council is older than the system, its first decision was about another one.
+founding := {true: [fixture.record("record_council_decision", "d0", {"system_id": "other", "decided_at": "2025-01-01T00:00:00Z"})], false: []}
 
 test_subjects if {
 	others := [fixture.record("record_ai_system", st, {"status": st}) | some st in ["planned", "test", "retired"]]
@@ -38,7 +44,10 @@ test_approved[name] if {
 		"quorum not said": {"system": system, "patch": {}, "remove": ["quorate"], "met": false},
 		"no legal or privacy": {"system": system, "patch": {"attendee_functions": ["security", "business", "data"]}, "remove": [], "met": false},
 		"no security": {"system": system, "patch": {"attendee_functions": ["business", "data", "legal"]}, "remove": [], "met": false},
-		"a delegate": {"system": system, "patch": {"delegated_by": "dec-0"}, "remove": ["quorate", "attendee_functions"], "met": true},
+		"a delegate": {"system": system, "patch": {"delegated_by": "d0"}, "remove": ["quorate", "attendee_functions"], "met": true},
+		"a delegate of nobody": {"system": old, "patch": {"delegated_by": "dec-9"}, "remove": ["quorate", "attendee_functions"], "met": false},
+		"a delegate of its own": {"system": old, "patch": {"delegated_by": "d1"}, "remove": ["quorate", "attendee_functions"], "met": false},
+		"a decision still to come": {"system": old, "patch": {"decided_at": "2027-01-01T00:00:00Z"}, "remove": [], "met": false},
 		"no date": {"system": system, "patch": {}, "remove": ["decided_at"], "met": false},
 		"older than the council, in time": {"system": old, "patch": {}, "remove": [], "met": true},
 		"open condition, due later": {"system": system, "patch": {"conditions": [{"due_at": "2027-01-01T00:00:00Z"}]}, "remove": [], "met": true},
@@ -47,7 +56,7 @@ test_approved[name] if {
 		"closed condition": {"system": system, "patch": {"conditions": [{"due_at": "2026-05-01T00:00:00Z", "closed_at": "2026-06-01T00:00:00Z"}]}, "remove": [], "met": true},
 	}
 	d := decision(object.union(object.remove(good, tc.remove), tc.patch))
-	founded := [fixture.record("record_council_decision", "d0", {"system_id": "other", "decided_at": "2025-01-01T00:00:00Z"}) | tc.system == system]
+	founded := founding[tc.system == system]
 	got := policy.met.approved with input as seen(tc.system, array.concat(founded, [d]))
 	got == {row | tc.met; row := evidence.shown(tc.system, d, ["config", "outcome"])}
 }
@@ -57,4 +66,7 @@ test_older_than_the_council_and_late if {
 	late := decision(good)
 	got := policy.met.approved with input as seen(old, [first, late])
 	got == set()
+	undated := fixture.record("record_council_decision", "d0", {"system_id": "other"})
+	silent := policy.met.approved with input as seen(old, [undated, late])
+	silent == set()
 }

@@ -42,7 +42,7 @@ met.tier_current contains evidence.at(s, ["config", "tiered_at"]) if {
 # custom:
 #   of: record_ai_system
 #   field: config.accountable_owner_id
-met.owner contains evidence.at(s, ["config", "accountable_owner_id"]) if {
+met.owner contains evidence.shown(s, p, ["config", "status"]) if {
 	some s in systems
 	some p in input.lookup.record_person.id[s.config.accountable_owner_id]
 	p.config.status == "active"

@@ -8,10 +8,12 @@ good := {"status": "test", "risk_tier": "high", "tiered_at": "2026-03-01T00:00:0
 
 system(config) := fixture.record("record_ai_system", "ais-1", config)
 
+ada(status) := fixture.record("record_person", "ada", {"status": status})
+
 seen(s, status) := {
 	"as_of": fixture.as_of, "settings": {"risk_tiers": ["minimal", "high"]},
 	"records": {"record_ai_system": [s]},
-	"lookup": {"record_person": {"id": {"ada": [fixture.record("record_person", "ada", {"status": status})]}}},
+	"lookup": {"record_person": {"id": {"ada": [ada(status)]}}},
 }
 
 test_subjects[name] if {
@@ -33,13 +35,18 @@ test_conditions[name] if {
 		"tier of another scheme": {"patch": {"risk_tier": "red"}, "remove": [], "owner": "active", "met": all - {"tier"}},
 		"no tier": {"patch": {}, "remove": ["risk_tier"], "owner": "active", "met": all - {"tier"}},
 		"tier too old": {"patch": {"tiered_at": "2025-03-01T00:00:00Z"}, "remove": [], "owner": "active", "met": all - {"tier_current"}},
+		"tier dated in the future": {"patch": {"tiered_at": "2027-03-01T00:00:00Z"}, "remove": [], "owner": "active", "met": all - {"tier_current"}},
 		"tier without a date": {"patch": {}, "remove": ["tiered_at"], "owner": "active", "met": all - {"tier_current"}},
 		"owner left": {"patch": {}, "remove": [], "owner": "left", "met": all - {"owner"}},
 		"a mailbox": {"patch": {"accountable_owner_id": "ai-team@halvorsen.example"}, "remove": [], "owner": "active", "met": all - {"owner"}},
 		"no owner": {"patch": {}, "remove": ["accountable_owner_id"], "owner": "active", "met": all - {"owner"}},
 	}
 	s := system(object.union(object.remove(good, tc.remove), tc.patch))
-	fields := {"tier": "risk_tier", "tier_current": "tiered_at", "owner": "accountable_owner_id"}
+	rows := {
+		"tier": evidence.at(s, ["config", "risk_tier"]),
+		"tier_current": evidence.at(s, ["config", "tiered_at"]),
+		"owner": evidence.shown(s, ada(tc.owner), ["config", "status"]),
+	}
 	got := policy.met with input as seen(s, tc.owner)
-	got == {c: {row | c in tc.met; row := evidence.at(s, ["config", f])} | some c, f in fields}
+	got == {c: {row | c in tc.met} | some c, row in rows}
 }

@@ -1,0 +1,135 @@
+package aws
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aismm/aismm/collectors"
+	"github.com/aismm/aismm/internal/evidence"
+)
+
+// aiCollectors are those of the services that are AI themselves.
+var aiCollectors = []*collectors.Collector{bedrockCollector, bedrockAgentCollector, agentcoreCollector, sagemakerCollector, usageCollector}
+
+// The same bad answer to every request of every collector: no list may hold, and nothing may be found.
+func TestNoAIIsSeenWhereNothingIsRead(t *testing.T) {
+	for name, tc := range map[string]struct {
+		serve http.HandlerFunc
+		want  evidence.Outcome
+	}{
+		"refused": {func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header().Set("X-Amzn-Errortype", "AccessDeniedException")
+			rw.WriteHeader(http.StatusForbidden)
+		}, evidence.Denied},
+		"throttled": {func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header().Set("X-Amzn-Errortype", "ThrottlingException")
+			rw.WriteHeader(http.StatusTooManyRequests)
+		}, evidence.Throttled},
+		"a web page": {func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(rw, `<html><body>Sign in to the network</body></html>`)
+		}, evidence.Failed},
+		"half a reply": {func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Content-Type", "application/json")
+			rw.Header().Set("Content-Length", "1000")
+			fmt.Fprint(rw, `{"guardrails": [{"id": "gr1`)
+		}, evidence.Failed},
+		"a connection that is closed": {func(rw http.ResponseWriter, r *http.Request) {
+			panic(http.ErrAbortHandler)
+		}, evidence.Failed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(tc.serve)
+			defer server.Close()
+			w := &wire{t: t, Server: server}
+			for _, c := range aiCollectors {
+				got := w.collect(c, nil)
+				for _, r := range got.Reads {
+					if r.Form != evidence.List || r.Outcome != tc.want && r.Outcome != evidence.Skipped {
+						t.Errorf("%s: %s read %s is %s (%s), want %s", c.Name, r.Form, r.Operation, r.Outcome, r.Message, tc.want)
+					}
+				}
+				for _, k := range c.Kinds {
+					if n := len(got.Resources[k.Name]); n > 0 {
+						t.Errorf("%s: %d resources of %s out of nothing", c.Name, n, k.Name)
+					}
+					if !slices.ContainsFunc(got.Reads, func(r evidence.Read) bool { return r.Outcome.Gap() && slices.Contains(r.Kinds, k.Name) }) {
+						t.Errorf("%s: no gap accounts for %s", c.Name, k.Name)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Each kind that is an AI resource or shows use counts for the question whether a region has AI; what every region has must not.
+func TestKindsThatShowAI(t *testing.T) {
+	var inventory, showsUse []string
+	for _, c := range append(slices.Clone(aiCollectors), lambdaCollector) {
+		for _, k := range c.Kinds {
+			if k.Inventory {
+				inventory = append(inventory, strings.TrimPrefix(k.Name, "aws_"))
+			}
+			if k.ShowsUse {
+				showsUse = append(showsUse, strings.TrimPrefix(k.Name, "aws_"))
+			}
+			if k.Level != evidence.Region || k.Deployment != evidence.PaaS {
+				t.Errorf("%s: level %s, deployment %s", k.Name, k.Level, k.Deployment)
+			}
+		}
+	}
+	slices.Sort(inventory)
+	want := []string{"bedrock_agent", "bedrock_agentcore_browser", "bedrock_agentcore_gateway", "bedrock_agentcore_memory", "bedrock_agentcore_runtime",
+		"bedrock_custom_model", "bedrock_guardrail", "bedrock_knowledge_base", "bedrock_prompt", "bedrock_provisioned_throughput",
+		"sagemaker_app_image_config", "sagemaker_domain", "sagemaker_endpoint", "sagemaker_feature_group", "sagemaker_image", "sagemaker_model",
+		"sagemaker_notebook_instance", "sagemaker_training_job"}
+	if !slices.Equal(inventory, want) {
+		t.Errorf("inventory %q, want %q", inventory, want)
+	}
+	slices.Sort(showsUse)
+	if want := []string{"bedrock_evaluation_job", "bedrock_usage"}; !slices.Equal(showsUse, want) {
+		t.Errorf("shows use %q, want %q", showsUse, want)
+	}
+}
+
+// What may be tagged and is judged by its tags must have them read: of every AI resource.
+func TestTagsAreReadOfEveryAIResource(t *testing.T) {
+	for _, c := range aiCollectors {
+		for _, k := range c.Kinds {
+			read := slices.ContainsFunc(c.Operations, func(o collectors.Operation) bool {
+				return strings.HasPrefix(o.Name[strings.Index(o.Name, ":")+1:], "ListTags") && slices.Contains(o.Kinds, k.Name)
+			})
+			if k.Inventory && !read {
+				t.Errorf("%s: no read of tags", k.Name)
+			}
+		}
+	}
+}
+
+// The permissions are names of IAM: those of Bedrock's agents have Bedrock's own prefix.
+func TestPermissionsOfAIServices(t *testing.T) {
+	var prefixes []string
+	for _, c := range append(slices.Clone(aiCollectors), lambdaCollector) {
+		for _, o := range c.Operations {
+			permissions := o.Permissions
+			if len(permissions) == 0 {
+				permissions = []string{o.Name}
+			}
+			for _, p := range permissions {
+				prefix, action, _ := strings.Cut(p, ":")
+				if action != o.Name[strings.Index(o.Name, ":")+1:] {
+					t.Errorf("%s needs %s", o.Name, p)
+				}
+				prefixes = append(prefixes, prefix)
+			}
+		}
+	}
+	slices.Sort(prefixes)
+	if got, want := slices.Compact(prefixes), []string{"bedrock", "bedrock-agentcore", "cloudwatch", "lambda", "sagemaker"}; !slices.Equal(got, want) {
+		t.Errorf("prefixes %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,269 @@
+package aws
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/bedrockagent"
+	agenttypes "github.com/aws/aws-sdk-go-v2/service/bedrockagent/types"
+
+	"github.com/aismm/aismm/collectors"
+	"github.com/aismm/aismm/internal/evidence"
+)
+
+const (
+	kindAgent         = "aws_bedrock_agent"
+	kindActionGroup   = "aws_bedrock_agent_action_group"
+	kindKnowledgeBase = "aws_bedrock_knowledge_base"
+	kindPrompt        = "aws_bedrock_prompt"
+)
+
+var bedrockAgentKinds = []evidence.Kind{
+	{
+		// Config is the working draft. The versions that aliases route to are in parts.GetAgentVersion.
+		Name: kindAgent, Title: "Amazon Bedrock agent", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
+		Inventory: true, Required: []string{"config.agentArn", "config.createdAt"},
+		Redact: []string{
+			"config.instruction", "parts.GetAgentVersion.instruction",
+			"config.promptOverrideConfiguration.promptConfigurations.basePromptTemplate",
+			"parts.GetAgentVersion.promptOverrideConfiguration.promptConfigurations.basePromptTemplate",
+		},
+		Schema: resourceSchema(schemaOf[agenttypes.Agent](camel), members{
+			"ListAgentAliases": schemaList(schemaOf[agenttypes.AgentAliasSummary](camel)),
+			"GetAgentVersion":  schemaList(schemaOf[agenttypes.AgentVersion](camel)),
+		}, nil),
+	},
+	{
+		// One for each version of the agent that can be invoked: the draft, and those that aliases route to.
+		Name: kindActionGroup, Title: "Action group of an Amazon Bedrock agent", Provider: providerName, Deployment: evidence.PaaS,
+		Level: evidence.Region, Required: []string{"config.actionGroupId", "config.agentVersion", "config.actionGroupState"},
+		Redact: []string{"config.apiSchema.payload", "config.functionSchema.functions.description", "config.functionSchema.functions.parameters.*.description"},
+		// A payload in JSON is decoded; one in YAML stays text. Redaction leaves its structure.
+		Schema: resourceSchema(schemaWith(schemaOf[agenttypes.AgentActionGroup](camel), members{
+			"apiSchema": schemaObject(members{"payload": {}, "s3": schemaOf[agenttypes.S3Identifier](camel)}),
+		}), nil, members{
+			"agent_arn": schemaText(),
+			"deployed":  schemaBool(), // an alias other than the built-in test alias routes to the version
+		}),
+	},
+	{
+		Name: kindKnowledgeBase, Title: "Amazon Bedrock knowledge base", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
+		Inventory: true, Required: []string{"config.knowledgeBaseArn", "config.createdAt"},
+		Schema: resourceSchema(schemaOf[agenttypes.KnowledgeBase](camel), nil, nil),
+	},
+	{
+		// Config is the working draft.
+		Name: kindPrompt, Title: "Prompt in Amazon Bedrock Prompt Management", Provider: providerName, Deployment: evidence.PaaS,
+		Level: evidence.Region, Inventory: true, Required: []string{"config.arn", "config.createdAt"},
+		Redact: []string{"config.variants.templateConfiguration"},
+		Schema: resourceSchema(schemaOf[bedrockagent.GetPromptOutput](camel), nil, nil),
+	},
+}
+
+// The actions of agents, knowledge bases and prompts have the prefix of Bedrock itself (Service Authorization Reference, "Actions,
+// resources, and condition keys for Amazon Bedrock").
+var bedrockAgentCollector = &collectors.Collector{
+	Name: "aws/bedrock-agent", Provider: providerName, Level: evidence.Region, Kinds: bedrockAgentKinds,
+	Operations: []collectors.Operation{
+		bedrockAgentOperation("ListAgents", evidence.List, "", kindAgent),
+		bedrockAgentOperation("GetAgent", evidence.Detail, "", kindAgent),
+		bedrockAgentOperation("ListAgentAliases", evidence.Detail, "", kindAgent),
+		bedrockAgentOperation("GetAgentVersion", evidence.Detail, "bedrock-agent:ListAgentAliases", kindAgent),
+		bedrockAgentOperation("ListAgentActionGroups", evidence.List, "bedrock-agent:ListAgents", kindActionGroup),
+		bedrockAgentOperation("GetAgentActionGroup", evidence.Detail, "", kindActionGroup),
+		bedrockAgentOperation("ListKnowledgeBases", evidence.List, "", kindKnowledgeBase),
+		bedrockAgentOperation("GetKnowledgeBase", evidence.Detail, "", kindKnowledgeBase),
+		bedrockAgentOperation("ListPrompts", evidence.List, "", kindPrompt),
+		bedrockAgentOperation("GetPrompt", evidence.Detail, "", kindPrompt),
+		bedrockAgentOperation("ListTagsForResource", evidence.Detail, "", kindAgent, kindKnowledgeBase, kindPrompt),
+	},
+	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
+		s := session.(*Session)
+		a := &agentReader{reader{rec, camel}, s, bedrockagent.NewFromConfig(s.Config)}
+		each(ctx, []func(context.Context){a.agents, a.knowledgeBases, a.prompts}, func(ctx context.Context, read func(context.Context)) { read(ctx) })
+	},
+}
+
+func bedrockAgentOperation(name string, form evidence.Form, after string, kinds ...string) collectors.Operation {
+	return collectors.Operation{Name: "bedrock-agent:" + name, Form: form, Kinds: kinds, Permissions: []string{"bedrock:" + name}, After: after}
+}
+
+func init() { collectors.Register(bedrockAgentCollector) }
+
+type agentReader struct {
+	reader
+	s      *Session
+	client *bedrockagent.Client
+}
+
+// The version of an agent that is being worked on, and the alias by which it is tried out (Amazon Bedrock API reference).
+const (
+	draftVersion = "DRAFT"
+	testAlias    = "TSTALIASID"
+)
+
+func (a *agentReader) agents(ctx context.Context) {
+	ids := map[*evidence.Resource]string{}
+	found := a.list(ctx, "bedrock-agent:ListAgents", kindAgent, func(ctx context.Context) ([]map[string]any, error) {
+		return items(ctx, bedrockagent.NewListAgentsPaginator(a.client, &bedrockagent.ListAgentsInput{}), camel, "agentSummaries")
+	}, func(summary map[string]any) *evidence.Resource {
+		res := &evidence.Resource{Name: text(summary, "agentName"), Config: partial[agenttypes.Agent](summary, camel, nil)}
+		if id := text(summary, "agentId"); id != "" {
+			res.ID = a.s.ARN("bedrock", a.s.Region, "agent/"+id)
+			ids[res] = id
+		}
+		return res
+	})
+	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		id := ids[res]
+		a.main(ctx, "bedrock-agent:GetAgent", res, func(ctx context.Context) (map[string]any, error) {
+			out, err := get(ctx, a.client.GetAgent, &bedrockagent.GetAgentInput{AgentId: &id}, camel)
+			return inside(out, err, "agent")
+		})
+		a.tagged(ctx, res)
+		deployed, known := a.aliases(ctx, res, id)
+		a.versions(ctx, res, id, deployed)
+		a.actionGroups(ctx, res, id, deployed)
+		if !known {
+			a.rec.List(ctx, "bedrock-agent:ListAgentActionGroups", func(context.Context) (int, error) {
+				return 0, incomplete{fmt.Sprintf("which versions of %s are in use is not known, because bedrock-agent:ListAgentAliases did not succeed", res.ID)}
+			})
+		}
+	})
+}
+
+// aliases reads an agent's aliases, and gives the versions that they route to: true for those that more than the test alias routes to.
+func (a *agentReader) aliases(ctx context.Context, res *evidence.Resource, id string) (deployed map[string]bool, known bool) {
+	deployed = map[string]bool{draftVersion: false}
+	known = a.part(ctx, "bedrock-agent:ListAgentAliases", "ListAgentAliases", res, func(ctx context.Context) (any, error) {
+		in := &bedrockagent.ListAgentAliasesInput{AgentId: &id}
+		aliases, err := items(ctx, bedrockagent.NewListAgentAliasesPaginator(a.client, in), camel, "agentAliasSummaries")
+		for _, alias := range aliases {
+			for _, route := range objects(alias, "routingConfiguration") {
+				if version := text(route, "agentVersion"); version != "" {
+					deployed[version] = deployed[version] || text(alias, "agentAliasId") != testAlias
+				}
+			}
+		}
+		return listOf(aliases), err
+	})
+	return deployed, known
+}
+
+// versions reads the numbered versions that aliases route to.
+func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id string, deployed map[string]bool) {
+	versions := []any{}
+	for _, version := range sortedKeys(deployed) {
+		if version == draftVersion {
+			continue
+		}
+		a.rec.Detail(ctx, "bedrock-agent:GetAgentVersion", res, func(ctx context.Context) error {
+			out, err := get(ctx, a.client.GetAgentVersion, &bedrockagent.GetAgentVersionInput{AgentId: &id, AgentVersion: &version}, camel)
+			one, err := inside(out, err, "agentVersion")
+			if err == nil {
+				versions = append(versions, one)
+			}
+			return err
+		})
+	}
+	if res.Parts != nil { // the aliases were read
+		res.Parts["GetAgentVersion"] = versions
+	}
+}
+
+func (a *agentReader) actionGroups(ctx context.Context, agent *evidence.Resource, id string, deployed map[string]bool) {
+	for _, version := range sortedKeys(deployed) {
+		found := a.list(ctx, "bedrock-agent:ListAgentActionGroups", kindActionGroup, func(ctx context.Context) ([]map[string]any, error) {
+			in := &bedrockagent.ListAgentActionGroupsInput{AgentId: &id, AgentVersion: &version}
+			return items(ctx, bedrockagent.NewListAgentActionGroupsPaginator(a.client, in), camel, "actionGroupSummaries")
+		}, func(g map[string]any) *evidence.Resource {
+			res := &evidence.Resource{Name: text(g, "actionGroupName"), Config: partial[agenttypes.AgentActionGroup](g, camel, nil),
+				Derived: map[string]any{"agent_arn": agent.ID, "deployed": deployed[version]}}
+			res.Config["agentVersion"] = version
+			if group := text(g, "actionGroupId"); group != "" {
+				res.ID = agent.ID + "/" + version + "/" + group // action groups have no ARN
+			}
+			return res
+		})
+		for _, res := range found {
+			group := text(res.Config, "actionGroupId")
+			a.main(ctx, "bedrock-agent:GetAgentActionGroup", res, func(ctx context.Context) (map[string]any, error) {
+				in := &bedrockagent.GetAgentActionGroupInput{AgentId: &id, AgentVersion: &version, ActionGroupId: &group}
+				out, err := get(ctx, a.client.GetAgentActionGroup, in, camel)
+				config, err := inside(out, err, "agentActionGroup")
+				if err != nil {
+					return nil, err
+				}
+				decodePayload(object(config, "apiSchema"), "payload")
+				return config, nil
+			})
+		}
+	}
+}
+
+func (a *agentReader) knowledgeBases(ctx context.Context) {
+	ids := map[*evidence.Resource]string{}
+	found := a.list(ctx, "bedrock-agent:ListKnowledgeBases", kindKnowledgeBase, func(ctx context.Context) ([]map[string]any, error) {
+		return items(ctx, bedrockagent.NewListKnowledgeBasesPaginator(a.client, &bedrockagent.ListKnowledgeBasesInput{}), camel, "knowledgeBaseSummaries")
+	}, func(summary map[string]any) *evidence.Resource {
+		res := &evidence.Resource{Name: text(summary, "name"), Config: partial[agenttypes.KnowledgeBase](summary, camel, nil)}
+		if id := text(summary, "knowledgeBaseId"); id != "" {
+			res.ID = a.s.ARN("bedrock", a.s.Region, "knowledge-base/"+id)
+			ids[res] = id
+		}
+		return res
+	})
+	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		id := ids[res]
+		a.main(ctx, "bedrock-agent:GetKnowledgeBase", res, func(ctx context.Context) (map[string]any, error) {
+			out, err := get(ctx, a.client.GetKnowledgeBase, &bedrockagent.GetKnowledgeBaseInput{KnowledgeBaseId: &id}, camel)
+			return inside(out, err, "knowledgeBase")
+		})
+		a.tagged(ctx, res)
+	})
+}
+
+func (a *agentReader) prompts(ctx context.Context) {
+	found := a.list(ctx, "bedrock-agent:ListPrompts", kindPrompt, func(ctx context.Context) ([]map[string]any, error) {
+		return items(ctx, bedrockagent.NewListPromptsPaginator(a.client, &bedrockagent.ListPromptsInput{}), camel, "promptSummaries")
+	}, func(p map[string]any) *evidence.Resource {
+		return &evidence.Resource{ID: text(p, "arn"), Name: text(p, "name"), Config: partial[bedrockagent.GetPromptOutput](p, camel, nil)}
+	})
+	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		a.main(ctx, "bedrock-agent:GetPrompt", res, func(ctx context.Context) (map[string]any, error) {
+			return get(ctx, a.client.GetPrompt, &bedrockagent.GetPromptInput{PromptIdentifier: &res.ID}, camel)
+		})
+		a.tagged(ctx, res)
+	})
+}
+
+func (a *agentReader) tagged(ctx context.Context, res *evidence.Resource) {
+	a.tags(ctx, "bedrock-agent:ListTagsForResource", res, func(ctx context.Context) (map[string]string, error) {
+		out, err := a.client.ListTagsForResource(ctx, &bedrockagent.ListTagsForResourceInput{ResourceArn: &res.ID})
+		if err != nil {
+			return nil, err
+		}
+		return out.Tags, nil
+	})
+}
+
+// decodePayload replaces a JSON text by what it says; anything else, such as YAML, stays text.
+func decodePayload(o map[string]any, member string) {
+	payload, ok := o[member].(string)
+	if !ok {
+		return
+	}
+	if value, err := decodeJSON([]byte(payload)); err == nil {
+		o[member] = value
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,351 @@
+// Package assess draws an assessment from verdicts: it merges what policies judged with waivers and attestations, judges
+// every objective of the model, and scores. An assessment is one JSON document, and every report is drawn from it alone.
+//
+// The package decides nothing that a policy decides, and knows no provider.
+package assess
+
+import (
+	"time"
+
+	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/verdict"
+	"github.com/aismm/aismm/model"
+)
+
+// SchemaName names the form of an assessment.
+const SchemaName = "aismm/assessment/v1"
+
+// Assessment is all that one bundle says about the programme. The same bundle, policies, model, settings, waivers and targets
+// give the same bytes.
+type Assessment struct {
+	Schema string `json:"schema"`
+	// Bundle is the digest of the bundle's manifest, "sha256:<hex>".
+	Bundle   string      `json:"bundle"`
+	Model    ModelRef    `json:"model"`
+	Policies PoliciesRef `json:"policies"`
+	// AsOf is the clock by which ages, waivers and attestations are judged: the end of the scan unless asked otherwise.
+	AsOf         time.Time `json:"as_of"`
+	Organization string    `json:"organization,omitempty"`
+	// Invented is set for simulated estates: nothing in it is evidence about anybody.
+	Invented bool     `json:"invented"`
+	Notes    []string `json:"notes"`
+	// Cut says what was left out on purpose; empty lists stand for everything.
+	Cut Cut `json:"cut"`
+	// Targets are the levels that the organization chose, in the model's order.
+	Targets  []Target  `json:"targets"`
+	Settings []Setting `json:"settings"`
+	Ledger   Ledger    `json:"ledger"`
+	// Problems are policies and files that could not be used.
+	Problems     []Problem       `json:"problems"`
+	Checks       []verdict.Check `json:"checks"`
+	Objectives   []Objective     `json:"objectives"`
+	Attestations []Attestation   `json:"attestations"`
+	Waivers      []Waiver        `json:"waivers"`
+	Score        Score           `json:"score"`
+}
+
+// ModelRef names the model that was used.
+type ModelRef struct {
+	Version string `json:"version"`
+	Digest  string `json:"digest"`
+	// Objectives counts the model's objectives.
+	Objectives int `json:"objectives"`
+}
+
+// PoliciesRef names the policies that were used.
+type PoliciesRef struct {
+	Digest string   `json:"digest"`
+	Used   []Policy `json:"used"`
+}
+
+// Policy describes one policy, so that a report can explain its verdicts.
+type Policy struct {
+	// ID is the package: "aismm.mon.admin_audit_trail.aws".
+	ID          string `json:"id"`
+	Objective   string `json:"objective"`
+	Provider    string `json:"provider"`
+	Title       string `json:"title"`
+	Remediation string `json:"remediation"`
+	// Source names where the policy came from ("embedded", or a directory), File and Line its place there.
+	Source     string      `json:"source"`
+	File       string      `json:"file"`
+	Line       int         `json:"line"`
+	Conditions []Condition `json:"conditions"`
+	// Reads are the kinds of evidence that it reads, Settings the settings.
+	Reads    []string `json:"reads"`
+	Settings []string `json:"settings"`
+}
+
+// Condition describes one condition of a policy.
+type Condition struct {
+	ID    string   `json:"id"`
+	Title string   `json:"title"`
+	Of    []string `json:"of"`
+	Field string   `json:"field"`
+	// Covers lists other tools' checks, "tool:check", that judge the same fact.
+	Covers []string `json:"covers"`
+	File   string   `json:"file"`
+	Line   int      `json:"line"`
+}
+
+// Cut limits an assessment. An empty list stands for everything.
+type Cut struct {
+	Deployments []model.Deployment `json:"deployments"`
+	Providers   []string           `json:"providers"`
+	Boundaries  []string           `json:"boundaries"`
+}
+
+// Target is the level that the organization chose for a category.
+type Target struct {
+	Category model.Category `json:"category"`
+	Level    model.Level    `json:"level"`
+}
+
+// Setting is one setting that policies read, with its value in this run.
+type Setting struct {
+	Name  string `json:"name"`
+	Value any    `json:"value"`
+	// Origin is "configured", "default", or "unset"; verdicts that need an unset one are unknown.
+	Origin string `json:"origin"`
+}
+
+// Problem is a policy or file that could not be used, or not fully.
+type Problem struct {
+	// Policy is the package, where one is concerned. Dropped is set when it did not run at all: its objective is then open.
+	Policy  string `json:"policy,omitempty"`
+	Dropped bool   `json:"dropped"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Message string `json:"message"`
+}
+
+// Ledger sums up which scopes were expected and how far they were read.
+type Ledger struct {
+	StartedAt time.Time `json:"started_at"`
+	EndedAt   time.Time `json:"ended_at"`
+	Expected  int       `json:"expected"`
+	Collected int       `json:"collected"`
+	Partial   int       `json:"partial"`
+	Failed    int       `json:"failed"`
+	Skipped   int       `json:"skipped"`
+	// Gaps counts the reads that left something unknown, and the documents that are missing.
+	Gaps      int        `json:"gaps"`
+	Providers []Provider `json:"providers"`
+	// Boundaries are all boundaries and organizations that were expected, by id.
+	Boundaries []Boundary `json:"boundaries"`
+	// Incomplete are the scopes that were not read to their end, with the reason.
+	Incomplete []ScopeState `json:"incomplete"`
+}
+
+// Provider says how a provider was met.
+type Provider struct {
+	Name      string `json:"name"`
+	Connected bool   `json:"connected"`
+	Identity  string `json:"identity,omitempty"`
+	Reason    string `json:"reason,omitempty"`
+}
+
+// Boundary is a boundary or organization of the estate.
+type Boundary struct {
+	ID       string         `json:"id"`
+	Level    evidence.Level `json:"level"`
+	Provider string         `json:"provider"`
+	Account  string         `json:"account"`
+	Name     string         `json:"name,omitempty"`
+	// Organization is the id of the enclosing organization.
+	Organization string `json:"organization,omitempty"`
+	// Scopes counts the boundary's scopes, its regions included; Complete those that were read to their end or left out on purpose.
+	Scopes   int `json:"scopes"`
+	Complete int `json:"complete"`
+}
+
+// ScopeState is a scope that was not read to its end.
+type ScopeState struct {
+	ID      string               `json:"id"`
+	Level   evidence.Level       `json:"level"`
+	Name    string               `json:"name,omitempty"`
+	Status  evidence.ScopeStatus `json:"status"`
+	Outcome evidence.Outcome     `json:"outcome,omitempty"`
+	Reason  string               `json:"reason,omitempty"`
+	Gaps    int                  `json:"gaps"`
+}
+
+// Basis says what an objective's result rests on.
+type Basis string
+
+// The bases.
+const (
+	Automated Basis = "automated"
+	Attested  Basis = "attested"
+	// Mixed: policies judged a part, and an attestation filled what they left unknown.
+	Mixed Basis = "mixed"
+	// None: nothing judged it.
+	None Basis = "none"
+)
+
+// Objective is the result of one objective. Its status and bounds at the top are gross: waived subjects count as failed.
+type Objective struct {
+	ID            model.ObjectiveID `json:"id"`
+	Slug          model.Slug        `json:"slug"`
+	Title         string            `json:"title"`
+	Category      model.Category    `json:"category"`
+	Level         model.Level       `json:"level"`
+	Mode          model.Mode        `json:"mode"`
+	AlwaysApplies bool              `json:"always_applies"`
+	Indicator     string            `json:"indicator"`
+	// Rationale says what meeting the objective shows.
+	Rationale string `json:"rationale"`
+	model.Standing
+	model.Tally
+	Target model.Share `json:"target"`
+	// Net is the standing with waived subjects left out of the population.
+	Net   model.Standing `json:"net"`
+	Basis Basis          `json:"basis"`
+	// Attested counts the subjects above that stand on an attestation.
+	Attested     int              `json:"attested"`
+	ByDeployment []DeploymentPart `json:"by_deployment"`
+	ByProvider   []ProviderPart   `json:"by_provider"`
+	ByBoundary   []BoundaryPart   `json:"by_boundary"`
+	// Settle lists what would settle what is unknown, the most effective first.
+	Settle []Settle `json:"settle"`
+	// Attestations are the ids of the attestations that filled something.
+	Attestations []string `json:"attestations"`
+	// Checks are the policies that judged the objective.
+	Checks      []string       `json:"checks"`
+	AICM        model.AICM     `json:"aicm"`
+	Mappings    model.Mappings `json:"mappings"`
+	Remediation string         `json:"remediation"`
+}
+
+// Part is the share that one deployment type, provider or boundary has in an objective's result.
+type Part struct {
+	model.Standing
+	model.Tally
+	Net model.Standing `json:"net"`
+}
+
+// DeploymentPart is the part of one deployment type; subjects of the programme as a whole count in each.
+type DeploymentPart struct {
+	Deployment model.Deployment `json:"deployment"`
+	Part
+}
+
+// ProviderPart is the part of one provider.
+type ProviderPart struct {
+	Provider string `json:"provider"`
+	Part
+}
+
+// BoundaryPart is the part of one boundary.
+type BoundaryPart struct {
+	Boundary string `json:"boundary"`
+	Part
+}
+
+// Settle is one thing that would settle an unknown, with how many holes it closes.
+type Settle struct {
+	verdict.Gap
+	// Subjects counts the objective's subjects that are unknown because of it; 0 where it keeps the population open.
+	Subjects int `json:"subjects"`
+	// Scopes are the scopes or boundaries where it occurs, when there is more than the gap names.
+	Scopes []string `json:"scopes"`
+}
+
+// AttestationState says what became of an attestation.
+type AttestationState string
+
+// The states of an attestation.
+const (
+	// AttestationUsed: it filled something that automation left unknown.
+	AttestationUsed AttestationState = "used"
+	// AttestationUnneeded: it is in force, and policies had decided everything that it speaks of.
+	AttestationUnneeded AttestationState = "unneeded"
+	// AttestationSuperseded: a later one speaks of the same.
+	AttestationSuperseded AttestationState = "superseded"
+	// AttestationExpired: its date has passed, so that it says nothing any more.
+	AttestationExpired AttestationState = "expired"
+	// AttestationFuture: it is signed for a date that has not come.
+	AttestationFuture AttestationState = "future"
+	// AttestationRefused: it breaks a rule; the message says which.
+	AttestationRefused AttestationState = "refused"
+)
+
+// Attestation is one attestation of the bundle, and what became of it.
+type Attestation struct {
+	ID         string           `json:"id"`
+	Objective  string           `json:"objective"`
+	State      AttestationState `json:"state"`
+	Message    string           `json:"message"`
+	Statement  string           `json:"statement"`
+	Owner      string           `json:"owner"`
+	Reviewer   string           `json:"reviewer"`
+	SignedAt   string           `json:"signed_at"`
+	ExpiresAt  string           `json:"expires_at"`
+	Provider   string           `json:"provider,omitempty"`
+	Boundaries []string         `json:"boundaries"`
+	Measured   *Measured        `json:"measured"`
+	Files      []AttestedFile   `json:"files"`
+	// Document, SHA256 and Pointer say where in the bundle it lies.
+	Document string `json:"document"`
+	SHA256   string `json:"sha256"`
+	Pointer  string `json:"pointer"`
+}
+
+// Measured is what an attestation counted.
+type Measured struct {
+	Passed int `json:"passed"`
+	Of     int `json:"of"`
+}
+
+// AttestedFile is a file behind an attestation.
+type AttestedFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
+// WaiverState says what became of a waiver.
+type WaiverState string
+
+// The states of a waiver.
+const (
+	WaiverUsed WaiverState = "used"
+	// WaiverUnused: it is in force, and no failed subject matches.
+	WaiverUnused  WaiverState = "unused"
+	WaiverExpired WaiverState = "expired"
+	// WaiverFuture: it has not started yet.
+	WaiverFuture WaiverState = "future"
+	// WaiverRefused: it breaks a rule; the message says which.
+	WaiverRefused WaiverState = "refused"
+)
+
+// Waiver is one waiver, and what became of it.
+type Waiver struct {
+	ID        string      `json:"id"`
+	Objective string      `json:"objective"`
+	State     WaiverState `json:"state"`
+	Message   string      `json:"message"`
+	Owner     string      `json:"owner"`
+	Ticket    string      `json:"ticket"`
+	Reason    string      `json:"reason"`
+	Starts    string      `json:"starts"`
+	Expires   string      `json:"expires"`
+	File      string      `json:"file"`
+	Line      int         `json:"line"`
+	// Broad is set when the selector is wider than a waiver should be.
+	Broad bool `json:"broad"`
+	// Subjects counts the failed subjects that it covers.
+	Subjects int `json:"subjects"`
+}
+
+// Score is the level arithmetic, whole and by deployment type.
+type Score struct {
+	model.Score
+	ByDeployment []DeploymentScore `json:"by_deployment"`
+}
+
+// DeploymentScore is the score of one deployment type.
+type DeploymentScore struct {
+	Deployment model.Deployment `json:"deployment"`
+	model.Score
+}

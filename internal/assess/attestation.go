@@ -1,0 +1,233 @@
+package assess
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/model"
+)
+
+// AttestationKind is the kind of the bundle's attestations.
+const AttestationKind = "record_attestation"
+
+// MaxAttestationDays is the longest that an attestation may speak for.
+const MaxAttestationDays = 366
+
+// AttestationSource is one attestation of a bundle, and where it lies there.
+type AttestationSource struct {
+	Resource *evidence.Resource
+	Document string
+	SHA256   string
+	Pointer  string
+}
+
+// AttestationsOf finds the attestations of a bundle.
+func AttestationsOf(b *evidence.Bundle) ([]AttestationSource, error) {
+	list := []AttestationSource{}
+	for _, e := range b.Manifest.Documents {
+		if e.Resources[AttestationKind] == 0 {
+			continue
+		}
+		d, err := b.Document(e)
+		if err != nil {
+			return nil, err
+		}
+		for i, r := range d.Resources[AttestationKind] {
+			list = append(list, AttestationSource{Resource: r, Document: e.Path, SHA256: e.SHA256, Pointer: "/resources/" + AttestationKind + "/" + strconv.Itoa(i)})
+		}
+	}
+	return list, nil
+}
+
+// claim is an attestation that was read, with what its rules said.
+type claim struct {
+	*Attestation
+	objective model.ObjectiveID
+	signed    time.Time
+	expires   time.Time
+}
+
+// read takes an attestation out of a resource. Its form was checked when it was collected; a bundle can come from anywhere, so
+// that everything is checked again. What is wrong refuses the attestation and nothing else.
+func read(s AttestationSource, asOf time.Time) *claim {
+	r := reader{config: s.Resource.Config}
+	c := &claim{Attestation: &Attestation{ID: s.Resource.ID, Objective: r.text("objective"), Statement: r.text("statement"), Owner: r.text("owner"), Reviewer: r.text("reviewer"),
+		SignedAt: r.text("signed_at"), ExpiresAt: r.text("expires_at"), Provider: r.optional("provider"), Boundaries: r.list("boundaries"),
+		Files: []AttestedFile{}, Document: s.Document, SHA256: s.SHA256, Pointer: s.Pointer}}
+	id, err := model.ParseObjectiveID(c.Objective)
+	r.fail(err)
+	c.objective = id
+	c.signed, c.expires = r.moment("signed_at", false), r.moment("expires_at", true)
+	c.Measured = r.measured()
+	c.Files = r.files()
+	if len(s.Resource.Missing) > 0 {
+		r.fail(errors.New("a file behind it could not be read; the reads of its document say why"))
+	}
+	if same(c.Owner, c.Reviewer) {
+		r.fail(fmt.Errorf("owner and reviewer are both %q; somebody else must review it", c.Owner))
+	}
+	if !c.signed.IsZero() && !c.expires.IsZero() {
+		switch length := c.expires.Sub(c.signed); {
+		case length <= 0:
+			r.fail(errors.New("it expires before it is signed"))
+		case length > (MaxAttestationDays+1)*24*time.Hour:
+			r.fail(fmt.Errorf("it speaks for more than %d days", MaxAttestationDays))
+		}
+	}
+	switch {
+	case len(r.faults) > 0:
+		c.State, c.Message = AttestationRefused, strings.Join(r.faults, "; ")
+	case asOf.Before(c.signed):
+		c.State, c.Message = AttestationFuture, "it is signed for a date that has not come: "+c.SignedAt
+	case !asOf.Before(c.expires):
+		c.State, c.Message = AttestationExpired, "it expired at "+c.ExpiresAt+"; have it reviewed and signed again"
+	default:
+		c.State, c.Message = AttestationUnneeded, "policies decided all that it speaks of"
+	}
+	return c
+}
+
+func same(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+
+// reader takes fields out of what a bundle holds, and notes what does not fit.
+type reader struct {
+	config map[string]any
+	faults []string
+}
+
+func (r *reader) fail(err error) {
+	if err != nil {
+		r.faults = append(r.faults, err.Error())
+	}
+}
+
+func (r *reader) text(field string) string {
+	s := r.optional(field)
+	if s == "" && r.config[field] == nil {
+		r.fail(fmt.Errorf("%s is missing", field))
+	}
+	return s
+}
+
+func (r *reader) optional(field string) string {
+	v, ok := r.config[field]
+	if !ok || v == nil {
+		return ""
+	}
+	s, ok := v.(string)
+	if !ok {
+		r.fail(fmt.Errorf("%s is no text", field))
+		return ""
+	}
+	if strings.TrimSpace(s) == "" {
+		r.fail(fmt.Errorf("%s is empty", field))
+	}
+	return s
+}
+
+func (r *reader) list(field string) []string {
+	list := []string{}
+	v, ok := r.config[field]
+	if !ok || v == nil {
+		return list
+	}
+	values, ok := v.([]any)
+	for _, x := range values {
+		s, isText := x.(string)
+		ok = ok && isText && s != ""
+		list = append(list, s)
+	}
+	if !ok {
+		r.fail(fmt.Errorf("%s is no list of texts", field))
+		return []string{}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// moment reads a date or a time; a date as an end holds to the end of its day.
+func (r *reader) moment(field string, end bool) time.Time {
+	s, ok := r.config[field].(string)
+	if !ok || s == "" {
+		return time.Time{} // text has said so
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if end {
+			t = t.AddDate(0, 0, 1)
+		}
+		return t
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		r.fail(fmt.Errorf("%s is %q; want a date or an RFC 3339 time", field, s))
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func (r *reader) measured() *Measured {
+	v, ok := r.config["measured"]
+	if !ok || v == nil {
+		return nil
+	}
+	m, _ := v.(map[string]any)
+	passed, okPassed := wholeNumber(m["passed"])
+	of, okOf := wholeNumber(m["of"])
+	if !okPassed || !okOf || passed < 0 || of < 1 || passed > of {
+		r.fail(errors.New("measured needs whole numbers passed and of, with 0 <= passed <= of and of >= 1"))
+		return nil
+	}
+	return &Measured{Passed: passed, Of: of}
+}
+
+// maxMeasured bounds what an attestation can claim to have counted, so that arithmetic on it cannot overflow.
+const maxMeasured = 1_000_000_000
+
+func wholeNumber(v any) (int, bool) {
+	var f float64
+	switch n := v.(type) {
+	case json.Number:
+		i, err := strconv.Atoi(n.String())
+		return i, err == nil && i <= maxMeasured
+	case float64:
+		f = n
+	case int:
+		f = float64(n)
+	default:
+		return 0, false
+	}
+	return int(f), f == float64(int(f)) && f <= maxMeasured
+}
+
+func (r *reader) files() []AttestedFile {
+	list := []AttestedFile{}
+	v, ok := r.config["files"]
+	if !ok || v == nil {
+		return list
+	}
+	values, ok := v.([]any)
+	if !ok {
+		r.fail(errors.New("files is no list"))
+		return list
+	}
+	for _, x := range values {
+		m, _ := x.(map[string]any)
+		path, okPath := m["path"].(string)
+		digest, okDigest := m["sha256"].(string)
+		size, okSize := wholeNumber(m["size"])
+		if !okPath || !okDigest || !okSize || path == "" || len(digest) != 64 || size < 0 {
+			r.fail(errors.New("files needs path, sha256 and size of every file"))
+			return []AttestedFile{}
+		}
+		list = append(list, AttestedFile{Path: path, SHA256: digest, Size: int64(size)})
+	}
+	slices.SortFunc(list, func(a, b AttestedFile) int { return cmp.Compare(a.Path, b.Path) })
+	return list
+}

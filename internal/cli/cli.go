@@ -1,0 +1,163 @@
+// Package cli is the command line: one file per command. It puts the other rooms together and holds no logic of theirs.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aismm/aismm/internal/config"
+	"github.com/aismm/aismm/internal/engine"
+)
+
+// app is what all commands share.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	env            func(string) string
+	now            func() time.Time
+	set            *engine.Set // loaded once
+
+	configPath string
+	quiet      bool
+	logFormat  string
+	logLevel   string
+	color      string
+}
+
+// Run runs one command line and returns the exit code: 0 all well, 1 an objective that should hold does not, 2 the run
+// is incomplete or too much is unknown, 64 wrong usage, 70 internal error. Results go to stdout, progress and logs to stderr.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: os.Getenv, now: time.Now}
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(stderr, "aismm: internal error: %v\n", r)
+			code = exitInternal
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var e *exitError
+	if err != nil && !(errors.As(err, &e) && e.err == nil) {
+		for _, line := range strings.Split(strings.TrimRight(err.Error(), "\n"), "\n") {
+			fmt.Fprintf(stderr, "aismm: %s\n", line)
+		}
+	}
+	return codeOf(err)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "aismm",
+		Short: "How mature an AI security programme is on the CSA AISMM, from evidence",
+		Long: `aismm tells an enterprise, from evidence, how mature its AI security programme is on the Cloud Security
+Alliance's AI Security Maturity Model (CSA AISMM).
+
+  aismm demo --output demo   a whole simulated enterprise, on this machine, without an account
+  aismm doctor               what can be read with the credentials at hand, and what will stay unknown
+  aismm scan                 collect, check, score and report
+
+Exit codes: 0 all well; 1 an objective that should hold does not; 2 the run is incomplete or too much is unknown;
+64 wrong usage; 70 internal error.`,
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              unknownCommand,
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.checkGlobals() },
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&a.configPath, "config", "", "configuration file (default: aismm.yaml in the working directory; AISMM_CONFIG)")
+	f.BoolVar(&a.quiet, "quiet", false, "no progress, only results and errors")
+	f.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: text or json")
+	f.StringVar(&a.logLevel, "log-level", "warn", "least level that is logged: debug, info, warn or error")
+	f.StringVar(&a.color, "color", "auto", "colours: auto, always or never (NO_COLOR is honoured)")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef("%w (see `%s --help`)", err, c.CommandPath())
+	})
+	root.AddCommand(a.commands()...)
+	return root
+}
+
+// unknownCommand makes a misspelt command an error that names the nearest ones.
+func unknownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usagef("unknown command %q for %q%s", args[0], c.CommandPath(), hint)
+}
+
+// group is a command that only holds others.
+func group(use, short string, sub ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: short, Args: unknownCommand, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(sub...)
+	return c
+}
+
+// exactArgs wants so many arguments, and says which.
+func exactArgs(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usagef("%s needs %s, not %d arguments (see `%s --help`)", c.CommandPath(), what, len(args), c.CommandPath())
+		}
+		return nil
+	}
+}
+
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%s takes no arguments, but got %q (see `%s --help`)", c.CommandPath(), args[0], c.CommandPath())
+	}
+	return nil
+}
+
+func (a *app) checkGlobals() error {
+	if a.logFormat != "text" && a.logFormat != "json" {
+		return usagef("--log-format is %q; it is text or json", a.logFormat)
+	}
+	if a.color != "auto" && a.color != "always" && a.color != "never" {
+		return usagef("--color is %q; it is auto, always or never", a.color)
+	}
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(a.logLevel)); err != nil {
+		return usagef("--log-level is %q; it is debug, info, warn or error", a.logLevel)
+	}
+	return nil
+}
+
+func (a *app) logger() *slog.Logger {
+	var l slog.Level
+	_ = l.UnmarshalText([]byte(a.logLevel)) // checked by checkGlobals
+	o := &slog.HandlerOptions{Level: l}
+	if a.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(a.stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, o))
+}
+
+// loadConfig reads aismm.yaml, if there is one.
+func (a *app) loadConfig() (*config.Config, error) {
+	path := a.configPath
+	if path == "" {
+		path = a.env("AISMM_CONFIG")
+	}
+	c, err := config.Find(path, ".")
+	if err != nil {
+		return nil, usage(err)
+	}
+	return c, nil
+}

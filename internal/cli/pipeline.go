@@ -1,0 +1,256 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/aismm/aismm/collectors"
+	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/config"
+	"github.com/aismm/aismm/internal/engine"
+	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/waiver"
+	"github.com/aismm/aismm/model"
+	"github.com/aismm/aismm/policies"
+)
+
+// judging are the flags of commands that judge a bundle.
+type judging struct {
+	asOf                               string
+	deployments, providers, boundaries []string
+	noWaivers                          bool
+}
+
+func (j *judging) flags(f *pflag.FlagSet) {
+	f.StringVar(&j.asOf, "as-of", "", "the moment by which ages, waivers and attestations are judged (RFC 3339; default: the end of the scan)")
+	f.StringSliceVar(&j.deployments, "deployment", nil, "only this deployment type: self_hosted, paas or saas; may be repeated")
+	f.StringSliceVar(&j.boundaries, "boundary", nil, "only this boundary, such as aws:111122223333; may be repeated")
+	f.BoolVar(&j.noWaivers, "no-waivers", false, "judge as if nothing had been waived")
+}
+
+func (j *judging) cut() (assess.Cut, error) {
+	c := assess.Cut{Providers: j.providers, Boundaries: j.boundaries}
+	for _, d := range j.deployments {
+		t, err := model.ParseDeployment(d)
+		if err != nil || t == model.Program {
+			return c, usagef("--deployment is %q; it is self_hosted, paas or saas", d)
+		}
+		c.Deployments = append(c.Deployments, t)
+	}
+	return c, nil
+}
+
+func (j *judging) moment() (time.Time, error) {
+	if j.asOf == "" {
+		return time.Time{}, nil
+	}
+	for _, form := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(form, j.asOf); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, usagef("--as-of is %q; write it as 2026-11-20T09:00:00Z or 2026-11-20", j.asOf)
+}
+
+// policies loads the policies that ship. They are loaded once.
+func (a *app) policies() (*engine.Set, error) {
+	if a.set != nil {
+		return a.set, nil
+	}
+	set, err := loadPolicies(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	a.set = set
+	return set, nil
+}
+
+func loadPolicies(ctx context.Context) (*engine.Set, error) {
+	catalog, err := model.Default()
+	if err != nil {
+		return nil, err
+	}
+	var objectives []engine.ObjectiveRef
+	for _, o := range catalog.All() {
+		objectives = append(objectives, engine.ObjectiveRef{Name: o.Name(), ID: o.ID.String()})
+	}
+	return engine.Load(ctx, engine.LoadOptions{Sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}, Kinds: collectors.Kinds(), Objectives: objectives})
+}
+
+// judge evaluates a bundle and draws the assessment.
+func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judging) (*assess.Assessment, error) {
+	cut, err := j.cut()
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := j.moment()
+	if err != nil {
+		return nil, err
+	}
+	set, err := a.policies()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkNames(cfg); err != nil {
+		return nil, err
+	}
+	waivers, err := loadWaivers(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if j.noWaivers {
+		waivers = nil
+	}
+	bundle, err := openBundle(dir)
+	if err != nil {
+		return nil, err
+	}
+	if asOf.IsZero() {
+		asOf = bundle.Manifest.EndedAt
+	}
+	result, err := set.Evaluate(ctx, bundle, engine.EvalOptions{Settings: cfg.Settings, AsOf: asOf})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, incomplete(errors.New("interrupted while judging; the bundle is whole: run aismm check on it"))
+		}
+		return nil, usage(err)
+	}
+	return a.draw(cfg, bundle, set, result, waivers, cut, asOf)
+}
+
+func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set, result *engine.Result, waivers []*waiver.Waiver, cut assess.Cut, asOf time.Time) (*assess.Assessment, error) {
+	catalog, err := model.Default()
+	if err != nil {
+		return nil, err
+	}
+	attestations, err := assess.AttestationsOf(bundle)
+	if err != nil {
+		return nil, incomplete(err)
+	}
+	targets := map[model.Category]model.Level{}
+	for name, level := range cfg.Targets {
+		targets[model.Category(name)] = model.Level(level)
+	}
+	settings, err := settingsInEffect(set, cfg)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return assess.Assess(assess.Input{
+		Bundle: bundle.Digest(), Manifest: bundle.Manifest, Catalog: catalog, PoliciesDigest: set.Digest(), Policies: policyInfos(set), Problems: problemInfos(set),
+		Checks: result.Checks, Attestations: attestations, Waivers: waivers, MaxWaiverDays: cfg.Waivers.MaxDays, Targets: targets, Settings: settings,
+		Kinds: collectors.Kinds(), Organization: cfg.Organization, AsOf: asOf, Cut: cut,
+	})
+}
+
+// settingsInEffect are the settings that policies read, with where each value came from.
+func settingsInEffect(set *engine.Set, cfg *config.Config) ([]assess.Setting, error) {
+	declared := set.Settings()
+	var list []assess.Setting
+	for _, name := range sortedKeys(declared) {
+		s := assess.Setting{Name: name, Origin: "unset"}
+		if v, ok := cfg.Settings[name]; ok && v != nil {
+			s.Value, s.Origin = v, "configured"
+		} else if d := declared[name].Default; d != nil {
+			s.Value, s.Origin = d, "default"
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func policyInfos(set *engine.Set) []assess.Policy {
+	var list []assess.Policy
+	for _, p := range set.Policies() {
+		info := assess.Policy{ID: p.Path, Objective: p.Objective, Provider: p.Provider, Title: p.Title, Remediation: p.Remediation, Source: p.Source,
+			File: p.File, Line: p.Line, Reads: slices.Clone(p.Kinds), Settings: slices.Clone(p.SettingsRead)}
+		for _, c := range p.Conditions {
+			info.Conditions = append(info.Conditions, assess.Condition{ID: c.ID, Title: c.Title, Of: c.Of, Field: c.Field, Covers: c.Covers, File: c.File, Line: c.Line})
+		}
+		list = append(list, info)
+	}
+	return list
+}
+
+func problemInfos(set *engine.Set) []assess.Problem {
+	var list []assess.Problem
+	for _, p := range set.Problems() {
+		list = append(list, assess.Problem{Policy: p.Policy, Dropped: p.Severity == engine.SeverityError, File: p.File, Line: p.Line, Message: p.Message})
+	}
+	return list
+}
+
+const (
+	bundleName     = "bundle"
+	assessmentName = "assessment.json"
+	htmlName       = "report.html"
+	resultsDir     = "aismm-out"
+)
+
+// saveAssessment writes the assessment as the one document that every report is drawn from.
+func saveAssessment(file string, as *assess.Assessment, force bool) error {
+	data, err := assess.Encode(as)
+	if err != nil {
+		return err
+	}
+	return writeFile(file, data, force)
+}
+
+// loadAssessment reads an assessment: the file, or the one in the folder of a scan, or that of the newest scan.
+func (a *app) loadAssessment(cfg *config.Config, args []string) (*assess.Assessment, string, error) {
+	where := ""
+	if len(args) > 0 {
+		where = args[0]
+	} else if cfg.Output.Dir != "" {
+		where = cfg.Resolve(cfg.Output.Dir)
+	} else {
+		newest, err := newestResult(resultsDir)
+		if err != nil {
+			return nil, "", err
+		}
+		where = newest
+	}
+	if info, err := os.Stat(where); err == nil && info.IsDir() {
+		where = filepath.Join(where, assessmentName)
+	}
+	data, err := os.ReadFile(where)
+	if err != nil {
+		return nil, "", usagef("read the assessment: %w; name the folder of a scan, or an assessment.json", err)
+	}
+	as, err := assess.Parse(data)
+	if err != nil {
+		return nil, "", incomplete(fmt.Errorf("%s: %w", where, err))
+	}
+	return as, where, nil
+}
+
+// newestResult is the folder of the newest scan: their names sort by time.
+func newestResult(dir string) (string, error) {
+	found, err := filepath.Glob(filepath.Join(dir, "*", assessmentName))
+	if err != nil || len(found) == 0 {
+		return "", usagef("there is no scan in %s yet; run `aismm scan`, or name an assessment.json", dir)
+	}
+	slices.Sort(found)
+	return filepath.Dir(found[len(found)-1]), nil
+}
+
+// sourceOf gives the text of a policy that ships, for explanations.
+func sourceOf(file string) string {
+	name, ok := strings.CutPrefix(file, "embedded/")
+	if !ok {
+		return ""
+	}
+	data, err := fs.ReadFile(policies.FS(), name)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aismm/aismm/collectors/records"
+)
+
+func (a *app) recordsCommand() *cobra.Command {
+	return group("records", "Records that the organization exports from its own systems", a.recordsList(), a.recordsTemplate())
+}
+
+func (a *app) recordsList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "The kinds of record, and where they usually come from", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			rows := [][]string{{"KIND", "USUALLY FROM", "WHAT"}}
+			for _, name := range records.KindNames() {
+				d, err := records.Describe(name)
+				if err != nil {
+					return err
+				}
+				rows = append(rows, []string{d.Name, d.System, d.Title})
+			}
+			return table(a.stdout, rows)
+		},
+	}
+}
+
+func (a *app) recordsTemplate() *cobra.Command {
+	var output string
+	c := &cobra.Command{
+		Use: "template KIND", Short: "A CSV file with the header of a kind of record, to be filled", Args: exactArgs(1, "a kind of record, such as person"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			data, err := records.Template(args[0])
+			if err != nil {
+				return usage(fmt.Errorf("%w; `aismm records list` shows them", err))
+			}
+			if output == "" {
+				_, err = a.stdout.Write(data)
+				return err
+			}
+			return writeFile(output, data, false)
+		},
+	}
+	c.Flags().StringVar(&output, "output", "", "write to this file (default: standard output)")
+	return c
+}

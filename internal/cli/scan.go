@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/collect"
+	"github.com/aismm/aismm/internal/config"
+	"github.com/aismm/aismm/internal/report"
+)
+
+// scanning are the flags of scan; demo sets the same ones.
+type scanning struct {
+	gather
+	judging
+	dir, format, output string
+	adjust              func(*collect.Options)
+}
+
+func (a *app) scanCommand() *cobra.Command {
+	var s scanning
+	c := &cobra.Command{
+		Use: "scan", Short: "Collect, check, score and report", Args: noArgs,
+		Long: `Reads the providers, judges what was read, and reports: the terminal report (or --format) to standard output or --output, and the
+bundle, assessment.json and report.html into a folder of the scan. With credentials in the environment, a bare scan works.
+
+Exit codes: 0 all well; 1 an objective that should hold does not; 2 something could not be read, or too little is decided.`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := a.loadConfig()
+			if err != nil {
+				return err
+			}
+			return a.scan(c.Context(), cfg, &s)
+		},
+	}
+	s.gather.flags(c)
+	s.judging.flags(c.Flags())
+	c.Flags().StringVar(&s.dir, "dir", "", "the scan's folder (default: output.dir, or aismm-out/<time>)")
+	s.reportFlags(c)
+	return c
+}
+
+func (s *scanning) reportFlags(c *cobra.Command) {
+	c.Flags().StringVar(&s.format, "format", "terminal", "form of the report: terminal, json or html")
+	c.Flags().StringVar(&s.output, "output", "", "write the report to this file (default: standard output)")
+}
+
+func (a *app) scan(ctx context.Context, cfg *config.Config, s *scanning) error {
+	if err := oneOf("format", s.format, report.Formats()...); err != nil {
+		return err
+	}
+	if _, err := s.cut(); err != nil {
+		return err
+	}
+	if _, err := s.moment(); err != nil {
+		return err
+	}
+	if err := a.checkNames(cfg); err != nil {
+		return err
+	}
+	if _, err := loadWaivers(cfg); err != nil {
+		return err
+	}
+	dir := s.dir
+	if dir == "" && cfg.Output.Dir != "" {
+		dir = cfg.Resolve(cfg.Output.Dir)
+	}
+	if dir == "" {
+		dir = filepath.Join(resultsDir, a.now().UTC().Format("20060102T150405Z"))
+	}
+	set, err := a.policies()
+	if err != nil {
+		return err
+	}
+	_, err = a.runCollect(ctx, cfg, &s.gather, filepath.Join(dir, bundleName), func(o *collect.Options) {
+		o.Policies = set.Digest()
+		if s.adjust != nil {
+			s.adjust(o)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	as, err := a.judge(ctx, cfg, filepath.Join(dir, bundleName), &s.judging)
+	if err != nil {
+		return err
+	}
+	force := s.force || s.resume
+	if err := saveAssessment(filepath.Join(dir, assessmentName), as, force); err != nil {
+		return err
+	}
+	if len(cfg.Output.Formats) == 0 || slices.Contains(cfg.Output.Formats, "html") {
+		err := a.deliver(filepath.Join(dir, htmlName), force, func(w io.Writer) error { return report.HTML(w, as, report.HTMLOptions{}) })
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.render(as, s.format, s.output, s.force); err != nil {
+		return err
+	}
+	a.say("bundle, %s and %s are in %s", assessmentName, htmlName, dir)
+	return a.verdictOf(cfg, as)
+}
+
+// render writes a report in one of the forms.
+func (a *app) render(as *assess.Assessment, format, output string, force bool) error {
+	return a.deliver(output, force, func(w io.Writer) error {
+		switch format {
+		case "json":
+			return report.JSON(w, as)
+		case "html":
+			return report.HTML(w, as, report.HTMLOptions{})
+		}
+		return report.Terminal(w, as, a.terminalOptions(output))
+	})
+}
+
+func (a *app) terminalOptions(output string) report.TerminalOptions {
+	o := report.TerminalOptions{Width: a.width(), Color: a.colored()}
+	if output != "" && output != "-" {
+		o.Width, o.Color = 100, a.color == "always"
+	}
+	return o
+}
+
+// verdictOf is the exit code that an assessment stands for.
+func (a *app) verdictOf(cfg *config.Config, as *assess.Assessment) error {
+	return outcome(as.Summarize(cfg.FailOn.MinCoverage).ExitCode())
+}

@@ -1,0 +1,371 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aismm/aismm/internal/evidence"
+)
+
+// document is a decoded evidence document: its header, and its resources as policies see them.
+type document struct {
+	path   string
+	sha256 string
+	header *evidence.Document // Resources has the right lengths and no content
+	// resources are by kind, in the order of the document.
+	resources map[string][]*resource
+	// lists are the indexes of the list reads of a kind; details those of failed reads about one resource.
+	lists   map[string][]int
+	details map[detailOf]int
+}
+
+type detailOf struct{ operation, resource string }
+
+// resource is one resource of a document.
+type resource struct {
+	kind, id, name string
+	doc            *document
+	index          int // in its kind's list
+	pairs          [][2]*ast.Term
+	value          *ast.Term // with kind, ref, region and boundary; set once refs are known
+	ref            string
+	missing        []string // operations
+	lacks          []string // required fields
+}
+
+// decoder turns documents into OPA's values without any step between. Keys and short strings are shared: estates repeat them.
+type decoder struct {
+	dec    *jsontext.Decoder
+	terms  map[string]*ast.Term
+	buffer []byte
+}
+
+// Strings up to this length are shared, as long as the table has room.
+const (
+	sharedLength = 40
+	sharedTerms  = 1 << 16
+)
+
+func newDecoder() *decoder {
+	return &decoder{terms: map[string]*ast.Term{}, dec: jsontext.NewDecoder(bytes.NewReader(nil))}
+}
+
+// document decodes one document whose bytes were checked against the manifest, and checks its content.
+func (d *decoder) document(raw []byte, entry evidence.DocumentEntry) (*document, error) {
+	doc, err := d.decode(raw, entry)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w; the bundle cannot be trusted as it is: restore it from its origin, or collect again", entry.Path, err)
+	}
+	return doc, nil
+}
+
+func (d *decoder) decode(raw []byte, entry evidence.DocumentEntry) (*document, error) {
+	doc := &document{path: entry.Path, sha256: entry.SHA256, resources: map[string][]*resource{}}
+	d.dec.Reset(bytes.NewBuffer(raw))
+	if err := d.open('{', "a document"); err != nil {
+		return nil, err
+	}
+	header := []byte{'{'}
+	found := false
+	for d.dec.PeekKind() != '}' {
+		name, err := d.key()
+		if err != nil {
+			return nil, err
+		}
+		if name == "resources" {
+			found = true
+			if err := d.kinds(doc); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		value, err := d.dec.ReadValue()
+		if err != nil {
+			return nil, d.fault(err)
+		}
+		header, err = jsontext.AppendQuote(header, name)
+		if err != nil {
+			return nil, d.fault(err)
+		}
+		header = append(append(append(header, ':'), value...), ',')
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is something after the end of the document")
+	}
+	if !found {
+		return nil, errors.New("the member \"resources\" is missing")
+	}
+	return doc, d.finish(doc, append(header, `"resources":{}}`...), entry)
+}
+
+// finish reads the header by the rules of evidence, and compares all with the manifest.
+func (d *decoder) finish(doc *document, header []byte, entry evidence.DocumentEntry) error {
+	var err error
+	if doc.header, err = evidence.ParseDocument(header); err != nil {
+		return err
+	}
+	doc.header.Resources = make(map[string][]*evidence.Resource, len(doc.resources))
+	for kind, list := range doc.resources {
+		doc.header.Resources[kind] = make([]*evidence.Resource, len(list))
+	}
+	doc.lists, doc.details = map[string][]int{}, map[detailOf]int{}
+	for i, r := range doc.header.Reads {
+		if r.Form == evidence.List {
+			for _, kind := range r.Kinds {
+				doc.lists[kind] = append(doc.lists[kind], i)
+			}
+		} else if r.Outcome != evidence.OK {
+			doc.details[detailOf{r.Operation, r.Resource}] = i
+		}
+	}
+	return evidence.CheckDocument(doc.header, entry)
+}
+
+func (d *decoder) kinds(doc *document) error {
+	if err := d.open('{', "resources"); err != nil {
+		return err
+	}
+	for d.dec.PeekKind() != '}' {
+		kind, err := d.key()
+		if err != nil {
+			return err
+		}
+		if err := d.open('[', "the list of "+kind); err != nil {
+			return err
+		}
+		all := []*resource{}
+		seen := map[string]bool{}
+		for d.dec.PeekKind() != ']' {
+			r, err := d.resource(kind)
+			if err != nil {
+				return err
+			}
+			if seen[r.id] {
+				return fmt.Errorf("resources.%s: the id %q is used twice", kind, r.id)
+			}
+			seen[r.id] = true
+			r.doc, r.index = doc, len(all)
+			all = append(all, r)
+		}
+		if _, err := d.dec.ReadToken(); err != nil {
+			return d.fault(err)
+		}
+		doc.resources[kind] = all
+	}
+	_, err := d.dec.ReadToken()
+	return d.fault(err)
+}
+
+// resource decodes one resource, and holds its members to their types.
+func (d *decoder) resource(kind string) (*resource, error) {
+	if err := d.open('{', "a resource of "+kind); err != nil {
+		return nil, err
+	}
+	r := &resource{kind: kind, pairs: make([][2]*ast.Term, 0, 10)}
+	for d.dec.PeekKind() != '}' {
+		name, err := d.key()
+		if err != nil {
+			return nil, err
+		}
+		value, err := d.term()
+		if err != nil {
+			return nil, err
+		}
+		ok := true
+		switch name {
+		case "id", "name":
+			var s ast.String
+			if s, ok = value.Value.(ast.String); ok && name == "id" {
+				r.id = string(s)
+			} else if ok {
+				r.name = string(s)
+			}
+		case "tags", "config", "parts", "derived":
+			_, ok = value.Value.(ast.Object)
+		case "missing":
+			r.missing, ok = stringsOf(value)
+		default:
+			return nil, fmt.Errorf("resources.%s: a resource has no member %q", kind, name)
+		}
+		if !ok {
+			return nil, fmt.Errorf("resources.%s: %s of %q has the wrong type", kind, name, r.id)
+		}
+		r.pairs = append(r.pairs, [2]*ast.Term{d.shared(name), value})
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	if r.id == "" {
+		return nil, fmt.Errorf("resources.%s: a resource has no id", kind)
+	}
+	return r, nil
+}
+
+func stringsOf(t *ast.Term) ([]string, bool) {
+	a, ok := t.Value.(*ast.Array)
+	if !ok {
+		return nil, false
+	}
+	var all []string
+	for i := range a.Len() {
+		s, ok := a.Elem(i).Value.(ast.String)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, string(s))
+	}
+	return all, true
+}
+
+func (d *decoder) open(kind jsontext.Kind, what string) error {
+	t, err := d.dec.ReadToken()
+	if err != nil {
+		return d.fault(err)
+	}
+	if t.Kind() != kind {
+		return fmt.Errorf("%s begins with %s, not with %c (at %s)", what, t.Kind(), byte(kind), d.dec.StackPointer())
+	}
+	return nil
+}
+
+func (d *decoder) fault(err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return fmt.Errorf("it is no valid JSON at %q: %w", e.JSONPointer, e.Err)
+	}
+	return fmt.Errorf("it is no valid JSON: %w", err)
+}
+
+// key reads the name of a member.
+func (d *decoder) key() (string, error) {
+	t, err := d.keyTerm()
+	if err != nil {
+		return "", err
+	}
+	return string(t.Value.(ast.String)), nil
+}
+
+func (d *decoder) keyTerm() (*ast.Term, error) {
+	raw, err := d.dec.ReadValue()
+	if err != nil {
+		return nil, d.fault(err)
+	}
+	return d.text(raw)
+}
+
+// text makes a term of a JSON string.
+func (d *decoder) text(raw jsontext.Value) (*ast.Term, error) {
+	content := raw[1 : len(raw)-1]
+	if bytes.IndexByte(content, '\\') >= 0 {
+		var err error
+		if d.buffer, err = jsontext.AppendUnquote(d.buffer[:0], raw); err != nil {
+			return nil, d.fault(err)
+		}
+		content = d.buffer
+	}
+	if len(content) > sharedLength {
+		return ast.StringTerm(string(content)), nil
+	}
+	if t := d.terms[string(content)]; t != nil {
+		return t, nil
+	}
+	return d.share(string(content)), nil
+}
+
+func (d *decoder) shared(s string) *ast.Term {
+	if t := d.terms[s]; t != nil {
+		return t
+	}
+	return d.share(s)
+}
+
+func (d *decoder) share(s string) *ast.Term {
+	t := ast.StringTerm(s)
+	if len(d.terms) < sharedTerms {
+		d.terms[s] = t
+	}
+	return t
+}
+
+// term decodes one value.
+func (d *decoder) term() (*ast.Term, error) {
+	switch d.dec.PeekKind() {
+	case '{':
+		return d.object()
+	case '[':
+		return d.array()
+	}
+	raw, err := d.dec.ReadValue()
+	if err != nil {
+		return nil, d.fault(err)
+	}
+	switch raw[0] {
+	case '"':
+		return d.text(raw)
+	case 't':
+		return ast.InternedTerm(true), nil
+	case 'f':
+		return ast.InternedTerm(false), nil
+	case 'n':
+		return ast.InternedNullTerm, nil
+	}
+	return ast.NumberTerm(json.Number(string(raw))), nil
+}
+
+func (d *decoder) object() (*ast.Term, error) {
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	if d.dec.PeekKind() == '}' {
+		_, err := d.dec.ReadToken()
+		return ast.InternedEmptyObject, d.fault(err)
+	}
+	pairs := make([][2]*ast.Term, 0, 8)
+	for d.dec.PeekKind() != '}' {
+		key, err := d.keyTerm()
+		if err != nil {
+			return nil, err
+		}
+		value, err := d.term()
+		if err != nil {
+			return nil, err
+		}
+		pairs = append(pairs, [2]*ast.Term{key, value})
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	return ast.NewTerm(ast.NewObject(pairs...)), nil
+}
+
+func (d *decoder) array() (*ast.Term, error) {
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	var elements []*ast.Term
+	for d.dec.PeekKind() != ']' {
+		t, err := d.term()
+		if err != nil {
+			return nil, err
+		}
+		elements = append(elements, t)
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return nil, d.fault(err)
+	}
+	if len(elements) == 0 {
+		return ast.InternedEmptyArray, nil
+	}
+	return ast.NewTerm(ast.NewArray(elements...)), nil
+}

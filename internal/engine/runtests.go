@@ -1,0 +1,274 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/cover"
+	"github.com/open-policy-agent/opa/v1/tester"
+
+	"github.com/aismm/aismm/internal/evidence"
+)
+
+// ErrNoTests means that there is nothing to run, which is never a success.
+var ErrNoTests = errors.New("there are no tests")
+
+// TestOptions says which Rego tests to run.
+type TestOptions struct {
+	Sources []Source
+	// Kinds are all kinds of evidence. With them, modules are checked against the schemas, and so are the inputs that tests give.
+	Kinds []evidence.Kind
+	// Run chooses tests by their full names, "data.aismm.mon.x.aws_test.test_y"; nil means all.
+	Run *regexp.Regexp
+	// Coverage asks for the lines that no test reaches.
+	Coverage bool
+	// Timeout bounds one test; 0 means 5 s. Parallel is how many run at once; 0 means one for each processor.
+	Timeout  time.Duration
+	Parallel int
+}
+
+// TestStatus says how a test ended.
+type TestStatus string
+
+// The statuses of tests.
+const (
+	TestPassed  TestStatus = "pass"
+	TestFailed  TestStatus = "fail"
+	TestSkipped TestStatus = "skip"
+	TestErrored TestStatus = "error"
+)
+
+// TestReport is what came of the tests.
+type TestReport struct {
+	// Tests are sorted by package and name.
+	Tests []TestResult
+	// Problems are modules that do not compile, and inputs of tests that the schemas do not allow.
+	Problems []Problem
+	// Files are the policies and libraries with what the tests reached, sorted; empty unless Coverage was asked for.
+	Files []FileCoverage
+}
+
+// TestResult is one test.
+type TestResult struct {
+	Package string
+	Name    string
+	File    string
+	Line    int
+	Status  TestStatus
+	// Message says why a test ended with an error.
+	Message string
+	// Cases are the rows of a table test, sorted by name.
+	Cases []TestCase
+	// Output is what the test printed.
+	Output   string
+	Duration time.Duration
+}
+
+// TestCase is one row of a table test.
+type TestCase struct {
+	Name   string
+	Status TestStatus
+}
+
+// FileCoverage says which lines of a file no test reached.
+type FileCoverage struct {
+	File string
+	// Lines counts the lines that can be reached.
+	Lines int
+	// Uncovered are those that were not, in order.
+	Uncovered []int
+}
+
+// Percent is the share of lines that tests reached; a file without any is covered.
+func (f FileCoverage) Percent() float64 {
+	if f.Lines == 0 {
+		return 100
+	}
+	return 100 * float64(f.Lines-len(f.Uncovered)) / float64(f.Lines)
+}
+
+// OK reports whether every test passed and nothing is wrong with what was tested.
+func (r *TestReport) OK() bool {
+	return len(r.Problems) == 0 && !slices.ContainsFunc(r.Tests, func(t TestResult) bool { return t.Status != TestPassed })
+}
+
+// Test runs the Rego tests of the sources, which lie beside what they test in files named *_test.rego.
+func Test(ctx context.Context, o TestOptions) (*TestReport, error) {
+	files, err := overlay(o.Sources)
+	if err != nil {
+		return nil, err
+	}
+	t := newTesting(o)
+	for _, f := range files {
+		t.file(f)
+	}
+	results, err := t.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.report.Tests = results
+	t.report.Problems = sortProblems(append(t.report.Problems, t.seen.problems(t.schema)...))
+	if len(results) == 0 && len(t.report.Problems) == 0 {
+		return nil, fmt.Errorf("run the tests of the policies: %w in %s", ErrNoTests, sourceNames(o.Sources))
+	}
+	if o.Coverage {
+		t.coverage()
+	}
+	return t.report, nil
+}
+
+type testRun struct {
+	options  TestOptions
+	kinds    map[string]evidence.Kind
+	settings map[string]Setting
+	modules  map[string]*ast.Module
+	schema   map[string]any
+	seen     *seenInputs
+	report   *TestReport
+}
+
+func newTesting(o TestOptions) *testRun {
+	l := newLoader(LoadOptions{Kinds: o.Kinds})
+	return &testRun{options: o, kinds: l.kinds, settings: l.settings, modules: l.modules, report: &TestReport{Tests: []TestResult{}},
+		seen: &seenInputs{cover: cover.New(), inputs: map[*ast.Term]string{}}}
+}
+
+func (t *testRun) problem(file string, line int, code, message string) {
+	t.report.Problems = append(t.report.Problems, Problem{Severity: SeverityError, File: file, Line: line, Code: code, Message: message})
+}
+
+func (t *testRun) file(f *sourceFile) {
+	if strings.HasPrefix(f.path, settingsDir+"/") {
+		if s, ok := readSetting(f, func(line int, format string, args ...any) {
+			t.problem(f.display, line, CodeSetting, fmt.Sprintf(format, args...))
+		}); ok {
+			t.settings[s.Name] = s
+		}
+		return
+	}
+	m, err := ast.ParseModuleWithOpts(f.display, string(f.data), ast.ParserOptions{ProcessAnnotation: true})
+	if err != nil || m == nil {
+		for _, e := range parseErrors(err) {
+			line := 0
+			if e.Location != nil {
+				line = e.Location.Row
+			}
+			t.problem(f.display, line, CodeParse, e.Message)
+		}
+		return
+	}
+	t.modules[f.display] = m
+}
+
+func (t *testRun) run(ctx context.Context) ([]TestResult, error) {
+	t.schema = inputSchema(t.kinds, t.settings)
+	tested := map[string]*ast.Module{}
+	for file, m := range t.modules {
+		if !strings.HasSuffix(file, testSuffix) {
+			tested[file] = m
+		}
+	}
+	t.compile(tested, t.schema)
+	// With tests beside them, modules are compiled without the schema: what a test expects of a rule is literal, and the checker would take
+	// the literal's type for a contradiction.
+	t.compile(t.modules, nil)
+	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetModules(t.modules).CapturePrintOutput(true).RaiseBuiltinErrors(true).
+		SetTimeout(cmp.Or(t.options.Timeout, 5*time.Second)).SetParallel(t.options.Parallel).SetCoverageQueryTracer(t.seen)
+	if t.options.Run != nil {
+		runner.Filter(t.options.Run.String())
+	}
+	stream, err := runner.RunTests(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("run the tests of the policies: %w", err)
+	}
+	results := []TestResult{}
+	for r := range stream {
+		results = append(results, testResult(r))
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("run the tests of the policies: %w", err)
+	}
+	slices.SortFunc(results, func(a, b TestResult) int {
+		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name))
+	})
+	return results, nil
+}
+
+// compile drops what does not compile.
+func (t *testRun) compile(modules map[string]*ast.Module, schema map[string]any) {
+	compileAll(modules, schema, func(file string, e *ast.Error) {
+		delete(t.modules, file)
+		line := 0
+		if e.Location != nil {
+			line = e.Location.Row
+		}
+		t.problem(file, line, CodeCompile, compileMessage(e))
+	})
+}
+
+func testResult(r *tester.Result) TestResult {
+	t := TestResult{Package: strings.TrimPrefix(r.Package, "data."), Name: r.Name, Status: TestPassed, Output: string(r.Output), Duration: r.Duration, Cases: []TestCase{}}
+	if r.Location != nil {
+		t.File, t.Line = r.Location.File, r.Location.Row
+	}
+	switch {
+	case r.Error != nil:
+		t.Status, t.Message = TestErrored, r.Error.Error()
+	case r.Fail:
+		t.Status = TestFailed
+	case r.Skip:
+		t.Status = TestSkipped
+	}
+	for name, sub := range r.SubResults.Iter {
+		c := TestCase{Name: strings.Join(name, "/"), Status: TestPassed}
+		if sub.Fail {
+			c.Status = TestFailed
+		}
+		t.Cases = append(t.Cases, c)
+	}
+	return t
+}
+
+func (t *testRun) coverage() {
+	tested := map[string]*ast.Module{}
+	for file, m := range t.modules {
+		if !strings.HasSuffix(file, testSuffix) {
+			tested[file] = m
+		}
+	}
+	report := t.seen.cover.Report(tested)
+	for _, file := range sortedKeys(tested) {
+		c := FileCoverage{File: file, Uncovered: []int{}}
+		if r := report.Files[file]; r != nil {
+			reached, missed := rowsOf(r.Covered), rowsOf(r.NotCovered)
+			c.Lines = len(missed)
+			for row := range reached {
+				if !missed[row] {
+					c.Lines++
+				}
+			}
+			for row := range missed {
+				c.Uncovered = append(c.Uncovered, row)
+			}
+			slices.Sort(c.Uncovered)
+		}
+		t.report.Files = append(t.report.Files, c)
+	}
+}
+
+func rowsOf(ranges []cover.Range) map[int]bool {
+	rows := map[int]bool{}
+	for _, r := range ranges {
+		for row := r.Start.Row; row <= r.End.Row; row++ {
+			rows[row] = true
+		}
+	}
+	return rows
+}

@@ -1,0 +1,277 @@
+package report
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/verdict"
+	"github.com/aismm/aismm/model"
+)
+
+//go:embed html
+var assets embed.FS
+
+// HTMLOptions bound the page.
+type HTMLOptions struct {
+	// Passing is how many passing subjects of one objective are shown; 0 means 100. Failed and unknown ones are bounded to
+	// ten times as many. What is left out is counted, and stands in the assessment.
+	Passing int
+}
+
+// HTML writes the report as one page that needs nothing else: no script, style, font or picture from anywhere.
+func HTML(w io.Writer, a *assess.Assessment, o HTMLOptions) error {
+	t, err := pageTemplate()
+	if err != nil {
+		return err
+	}
+	if o.Passing <= 0 {
+		o.Passing = 100
+	}
+	return t.Execute(w, view(a, o))
+}
+
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	read := func(name string) (string, error) {
+		data, err := assets.ReadFile("html/" + name)
+		return string(data), err
+	}
+	style, err := read("style.css")
+	if err != nil {
+		return nil, err
+	}
+	script, err := read("script.js")
+	if err != nil {
+		return nil, err
+	}
+	page, err := read("page.gohtml")
+	if err != nil {
+		return nil, err
+	}
+	return template.New("page").Funcs(template.FuncMap{
+		// The two files are ours and embedded; nothing from outside is ever passed through these.
+		"style":  func() template.CSS { return template.CSS(style) },
+		"script": func() template.JS { return template.JS(script) },
+		"clean":  clean, "short": short, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"join": func(s []string) string { return strings.Join(s, " ") },
+	}).Parse(page)
+})
+
+type pageView struct {
+	A            *assess.Assessment
+	Title        string
+	Cut          string
+	Counts       []countView
+	Domains      []domainView
+	Categories   []categoryView
+	Settling     []settleGroup
+	NotConnected []assess.Provider
+	Providers    []string
+	Unassessed   []model.CategoryScore
+}
+
+type countView struct {
+	Status model.Status
+	N      int
+}
+
+type domainView struct {
+	Domain model.Domain
+	Score  model.DomainScore
+	Rows   []rowView
+}
+
+type rowView struct {
+	model.CategoryScore
+	Cells []cellView
+}
+
+// cellView is one cell of the overview: category by level.
+type cellView struct {
+	Level model.Level
+	// State is "confirmed", "possible", "open" or "none" (not assessed).
+	State  string
+	Target bool
+	Text   string
+	Label  string
+}
+
+type categoryView struct {
+	model.CategoryScore
+	Levels []levelView
+}
+
+type levelView struct {
+	Level      model.Level
+	Objectives []objectiveView
+}
+
+type objectiveView struct {
+	*assess.Objective
+	Arithmetic  string
+	Deployments string
+	Providers   string
+	Subjects    []subjectView
+	Left        int
+	Errors      []errorView
+	NetDiffers  bool
+}
+
+type errorView struct{ Policy, Boundary, Message string }
+
+type subjectView struct {
+	assess.Subject
+	Where      string
+	Conditions []conditionView
+	Waiver     *verdict.Waiver
+}
+
+type conditionView struct {
+	verdict.Condition
+	Observed []evidenceView
+}
+
+type evidenceView struct {
+	verdict.Evidence
+	Shown string
+}
+
+func view(a *assess.Assessment, o HTMLOptions) pageView {
+	v := pageView{A: a, Title: clean(a.Organization), Cut: describeCut(a.Cut), Settling: settling(a)}
+	if v.Title == "" {
+		v.Title = "AI security programme"
+	}
+	n := counts(a)
+	for _, s := range model.Statuses() {
+		v.Counts = append(v.Counts, countView{s, n[s]})
+	}
+	for _, p := range a.Ledger.Providers {
+		v.Providers = append(v.Providers, p.Name)
+		if !p.Connected {
+			v.NotConnected = append(v.NotConnected, p)
+		}
+	}
+	for _, d := range a.Score.Domains {
+		dv := domainView{Domain: d.Domain, Score: d}
+		for _, c := range a.Score.Categories {
+			if c.Domain == d.Domain {
+				dv.Rows = append(dv.Rows, rowView{c, cells(c)})
+			}
+		}
+		v.Domains = append(v.Domains, dv)
+	}
+	for _, c := range a.Score.Categories {
+		if !c.Assessed {
+			v.Unassessed = append(v.Unassessed, c)
+			continue
+		}
+		v.Categories = append(v.Categories, category(a, c, o))
+	}
+	return v
+}
+
+func cells(c model.CategoryScore) []cellView {
+	var list []cellView
+	for _, l := range model.Levels() {
+		cv := cellView{Level: l, Target: c.Target == l, State: "open"}
+		for _, n := range c.Gross.Levels {
+			if n.Level == l {
+				cv.Text = fmt.Sprintf("%d/%d", n.Met, n.Objectives-n.NotApplicable)
+				cv.Label = fmt.Sprintf("level %s: %d of %d met, %d not met, %d unknown", l, n.Met, n.Objectives-n.NotApplicable, n.NotMet, n.Unknown+n.NotAssessed)
+			}
+		}
+		switch {
+		case !c.Assessed:
+			cv.State, cv.Text, cv.Label = "none", "", "not assessed"
+		case l <= c.Gross.Confirmed:
+			cv.State = "confirmed"
+		case l <= c.Gross.Possible:
+			cv.State = "possible"
+		}
+		if l == model.Initial && c.Assessed {
+			cv.Label = "level 1 holds by definition"
+		}
+		list = append(list, cv)
+	}
+	return list
+}
+
+func category(a *assess.Assessment, c model.CategoryScore, o HTMLOptions) categoryView {
+	cv := categoryView{CategoryScore: c}
+	for _, l := range model.Levels()[1:] {
+		lv := levelView{Level: l}
+		for i := range a.Objectives {
+			if ob := &a.Objectives[i]; ob.Category == c.Category && ob.Level == l {
+				lv.Objectives = append(lv.Objectives, objectiveOf(a, ob, o))
+			}
+		}
+		if len(lv.Objectives) > 0 {
+			cv.Levels = append(cv.Levels, lv)
+		}
+	}
+	return cv
+}
+
+func objectiveOf(a *assess.Assessment, ob *assess.Objective, o HTMLOptions) objectiveView {
+	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing}
+	var deployments, providers []string
+	for _, d := range ob.ByDeployment {
+		deployments = append(deployments, d.Deployment.String())
+	}
+	for _, p := range ob.ByProvider {
+		providers = append(providers, p.Provider)
+	}
+	v.Deployments, v.Providers = strings.Join(deployments, " "), strings.Join(providers, " ")
+	for _, c := range a.ChecksOf(ob.ID) {
+		if c.Error != nil {
+			v.Errors = append(v.Errors, errorView{c.Policy, c.Boundary, clean(c.Error.Message)})
+		}
+	}
+	shown := map[verdict.Verdict]int{}
+	for _, s := range a.SubjectsOf(ob.ID) {
+		most := o.Passing
+		if s.Verdict != verdict.Pass {
+			most *= 10
+		}
+		if shown[s.Verdict]++; shown[s.Verdict] > most {
+			v.Left++
+			continue
+		}
+		v.Subjects = append(v.Subjects, subjectOf(s))
+	}
+	return v
+}
+
+func subjectOf(s assess.Subject) subjectView {
+	v := subjectView{Subject: s}
+	var where []string
+	for _, j := range s.Judgements {
+		place := j.Subject.Boundary
+		if j.Subject.Region != "" {
+			place += " " + j.Subject.Region
+		}
+		if place != "" && !slices.Contains(where, place) {
+			where = append(where, place)
+		}
+		if j.Subject.Waiver != nil {
+			v.Waiver = j.Subject.Waiver
+		}
+		for _, c := range j.Subject.Conditions {
+			cv := conditionView{Condition: c}
+			for i, e := range c.Evidence {
+				if i == 5 {
+					break // the others stand in the assessment
+				}
+				cv.Observed = append(cv.Observed, evidenceView{e, observed(e)})
+			}
+			v.Conditions = append(v.Conditions, cv)
+		}
+	}
+	v.Where = strings.Join(where, ", ")
+	return v
+}

@@ -1,0 +1,196 @@
+// Package report shows an assessment: to people in a terminal and in a page, to machines as JSON. Every form is drawn from
+// the one assessment, and none decides anything.
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/model"
+)
+
+// Formats lists the forms of a report.
+func Formats() []string { return []string{"terminal", "json", "html"} }
+
+// JSON writes the assessment itself, in its one canonical form.
+func JSON(w io.Writer, a *assess.Assessment) error {
+	data, err := assess.Encode(a)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+// longest is how much of one text is shown; the assessment has the whole.
+const longest = 400
+
+// clean makes text from providers fit to show: no control or formatting characters, which could move the cursor or turn the
+// direction of text, and no endless lines.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, bounded(s, 4*longest))
+	return bounded(s, longest)
+}
+
+func bounded(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+// counts are the objectives of the assessed categories by status.
+func counts(a *assess.Assessment) map[model.Status]int {
+	n := map[model.Status]int{}
+	for _, o := range a.Objectives {
+		n[o.Status]++
+	}
+	return n
+}
+
+// levelRange writes an interval of levels: "2", "2–3", or "–" where there is none.
+func levelRange(i model.Interval) string {
+	switch {
+	case i.Confirmed == model.NoLevel && i.Possible == model.NoLevel:
+		return "–"
+	case i.Confirmed == i.Possible:
+		return i.Confirmed.String()
+	}
+	return i.Confirmed.String() + "–" + i.Possible.String()
+}
+
+func meanRange(m model.MeanInterval) string {
+	if m.Confirmed.Whole == 0 {
+		return "–"
+	}
+	low, high := fmt.Sprintf("%.1f", m.Confirmed.Float()), fmt.Sprintf("%.1f", m.Possible.Float())
+	if low == high {
+		return low
+	}
+	return low + "–" + high
+}
+
+// arithmetic writes how an objective's status came about: "18 of 20 pass, 1 fails, 1 unknown: 90%–95%, target 95%".
+func arithmetic(o *assess.Objective) string {
+	t := o.Tally
+	if t.All() == 0 {
+		if t.Open {
+			return "nothing was seen, and not everything could be read"
+		}
+		return "there is nothing to judge"
+	}
+	s := fmt.Sprintf("%d of %d pass", t.Passed, t.All())
+	if t.Failed > 0 {
+		s += fmt.Sprintf(", %d fail", t.Failed)
+	}
+	if t.Unknown > 0 {
+		s += fmt.Sprintf(", %d unknown", t.Unknown)
+	}
+	if t.Waived > 0 {
+		s += fmt.Sprintf(" (%d of the failures waived)", t.Waived)
+	}
+	bounds := o.Lower.String()
+	if o.Upper != o.Lower {
+		bounds += "–" + o.Upper.String()
+	}
+	s += ": " + bounds + ", target " + o.Target.String()
+	if t.Open {
+		s += "; there may be more that could not be read"
+	}
+	return s
+}
+
+// statusName is a status for people.
+func statusName(s model.Status) string {
+	switch s {
+	case model.Met:
+		return "met"
+	case model.NotMet:
+		return "not met"
+	case model.Unknown:
+		return "unknown"
+	case model.NotApplicable:
+		return "not applicable"
+	case model.NotAssessed:
+		return "not assessed"
+	}
+	return string(s)
+}
+
+// assessed reports whether anything judged a category.
+func assessed(a *assess.Assessment, c model.Category) bool {
+	return slices.ContainsFunc(a.Score.Categories, func(s model.CategoryScore) bool { return s.Category == c && s.Assessed })
+}
+
+// settleGroup is one thing that would settle unknowns of several objectives.
+type settleGroup struct {
+	Settle     string
+	Gap        assess.Settle
+	Objectives []string
+	Subjects   int
+	Scopes     []string
+}
+
+// settling groups what would settle the unknown objectives of assessed categories, the most effective first.
+func settling(a *assess.Assessment) []settleGroup {
+	var groups []settleGroup
+	at := map[string]int{}
+	for _, o := range a.Objectives {
+		if o.Status != model.Unknown {
+			continue
+		}
+		for _, s := range o.Settle {
+			i, ok := at[s.Settle]
+			if !ok {
+				i = len(groups)
+				at[s.Settle] = i
+				groups = append(groups, settleGroup{Settle: s.Settle, Gap: s})
+			}
+			g := &groups[i]
+			if id := o.ID.String(); !slices.Contains(g.Objectives, id) {
+				g.Objectives = append(g.Objectives, id)
+			}
+			g.Subjects += s.Subjects
+			for _, scope := range s.Scopes {
+				if !slices.Contains(g.Scopes, scope) {
+					g.Scopes = append(g.Scopes, scope)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(groups, func(x, y settleGroup) int {
+		if d := len(y.Objectives) - len(x.Objectives); d != 0 {
+			return d
+		}
+		return y.Subjects - x.Subjects
+	})
+	return groups
+}
+
+// Plural writes a number with its noun: "1 scope", "2 scopes", "3 policies".
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/model"
+)
+
+// most is how many entries of a list the terminal shows; the page and the JSON have all.
+const most = 12
+
+// Terminal writes the report that fits a screen or two: the levels, what is unknown and would settle it, what fails, and
+// what was left out.
+func Terminal(w io.Writer, a *assess.Assessment, o TerminalOptions) error {
+	p := newPage(w, o)
+	p.header(a)
+	p.levels(a)
+	p.incomplete(a)
+	p.unknown(a)
+	p.failing(a)
+	p.exceptions(a)
+	p.line("")
+	p.text("", "aismm explain OBJECTIVE shows a whole chain of evidence; aismm plan the way to the next level.")
+	return p.err
+}
+
+func (p *page) header(a *assess.Assessment) {
+	name := clean(a.Organization)
+	if name == "" {
+		name = "AI security programme"
+	}
+	p.line("%s", p.bold(name+" on the CSA AISMM"))
+	p.line("%s", p.dim("as of "+a.AsOf.UTC().Format("2006-01-02 15:04 MST")+", evidence "+short(a.Bundle)+", policies "+short(a.Policies.Digest)+", objectives "+a.Model.Version))
+	if a.Invented {
+		p.text("", p.unsure("This enterprise is invented: nothing here is evidence about anybody."))
+	}
+	if c := describeCut(a.Cut); c != "" {
+		p.text("", "Only "+c+".")
+	}
+}
+
+func describeCut(c assess.Cut) string {
+	var parts []string
+	for _, d := range c.Deployments {
+		parts = append(parts, d.Name())
+	}
+	parts = append(parts, c.Providers...)
+	parts = append(parts, c.Boundaries...)
+	return strings.Join(parts, ", ")
+}
+
+func short(digest string) string {
+	return strings.TrimPrefix(digest, "sha256:")[:min(12, len(strings.TrimPrefix(digest, "sha256:")))]
+}
+
+func (p *page) levels(a *assess.Assessment) {
+	p.heading("Levels, confirmed to possible")
+	name := max(18, min(38, p.width-48))
+	var missing []string
+	for _, c := range a.Score.Categories {
+		if !c.Assessed {
+			missing = append(missing, c.Category.String())
+			continue
+		}
+		row := fmt.Sprintf("  %s %s %s %s", cell(c.Category.String(), 4), cell(c.Name, name), p.ladder(c.Gross.Interval, c.Target), cell(levelRange(c.Gross.Interval), 4))
+		if c.Net.Interval != c.Gross.Interval {
+			row += " net " + levelRange(c.Net.Interval)
+		}
+		row += fmt.Sprintf("  %s decided", c.Coverage)
+		if c.Target != model.NoLevel {
+			row += fmt.Sprintf("  target %s", c.Target)
+		}
+		p.line("%s", row)
+	}
+	if len(missing) > 0 {
+		p.text("  ", fmt.Sprintf("%s not yet assessed: %s", Plural(len(missing), "category"), strings.Join(missing, " ")))
+	}
+	g := a.Score.Programme.Gross
+	n := counts(a)
+	p.line("  %s", p.dim(fmt.Sprintf("■ confirmed  ▨ possible  · not reached%s", targetSign(a))))
+	p.line("")
+	p.text("  ", fmt.Sprintf("Lowest level %s, mean %s over %s. %s of the applicable objectives are decided: %d met, %d not met, %d unknown.",
+		levelRange(g.Minimum), meanRange(g.Mean), Plural(a.Score.Programme.Assessed, "category"), a.Score.Coverage, n[model.Met], n[model.NotMet], n[model.Unknown]))
+}
+
+func targetSign(a *assess.Assessment) string {
+	if len(a.Targets) == 0 {
+		return ""
+	}
+	return "  ◆ target"
+}
+
+// ladder draws five cells: confirmed, possible, not reached; the target's cell carries a mark while it is not reached.
+func (p *page) ladder(i model.Interval, target model.Level) string {
+	var b strings.Builder
+	for _, l := range model.Levels() {
+		switch {
+		case l <= i.Confirmed:
+			b.WriteString(p.good("■"))
+		case l == target && l > i.Confirmed:
+			b.WriteString(p.bad("◆"))
+		case l <= i.Possible:
+			b.WriteString(p.unsure("▨"))
+		default:
+			b.WriteString(p.dim("·"))
+		}
+	}
+	return b.String()
+}
+
+func (p *page) incomplete(a *assess.Assessment) {
+	l := a.Ledger
+	var broken []assess.Provider
+	for _, v := range l.Providers {
+		if !v.Connected {
+			broken = append(broken, v)
+		}
+	}
+	if len(broken) == 0 && len(l.Incomplete) == 0 && len(a.Problems) == 0 {
+		return
+	}
+	p.heading(fmt.Sprintf("Incomplete: %d of %d scopes read to their end", l.Collected, l.Expected-l.Skipped))
+	for _, v := range broken {
+		p.text("  ✗ ", v.Name+" was not connected: "+clean(v.Reason))
+	}
+	for i, s := range l.Incomplete {
+		if i == most {
+			p.line("  and %d more", len(l.Incomplete)-most)
+			break
+		}
+		reason := clean(s.Reason)
+		if reason == "" {
+			reason = Plural(s.Gaps, "gap")
+		}
+		p.text("  ✗ ", fmt.Sprintf("%s (%s): %s", s.ID, s.Status, reason))
+	}
+	for i, q := range a.Problems {
+		if i == most {
+			p.line("  and %d more problems", len(a.Problems)-most)
+			break
+		}
+		p.text("  ✗ ", clean(q.Message)+" ("+q.File+")")
+	}
+}
+
+func (p *page) unknown(a *assess.Assessment) {
+	groups := settling(a)
+	n := counts(a)[model.Unknown]
+	if n == 0 {
+		return
+	}
+	p.heading(fmt.Sprintf("Unknown: %s. What would settle them", Plural(n, "objective")))
+	for i, g := range groups {
+		if i == most {
+			p.line("  and %d more ways", len(groups)-most)
+			break
+		}
+		p.text("  "+p.unsure("?")+" ", fmt.Sprintf("%s (%s)", clean(g.Settle), listed(g.Objectives, 4)))
+	}
+}
+
+func listed(ids []string, n int) string {
+	if len(ids) <= n {
+		return strings.Join(ids, " ")
+	}
+	return strings.Join(ids[:n], " ") + fmt.Sprintf(" and %d more", len(ids)-n)
+}
+
+func (p *page) failing(a *assess.Assessment) {
+	var list []*assess.Objective
+	for i := range a.Objectives {
+		if a.Objectives[i].Status == model.NotMet {
+			list = append(list, &a.Objectives[i])
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	p.heading(fmt.Sprintf("Not met: %s", Plural(len(list), "objective")))
+	slices.SortStableFunc(list, func(x, y *assess.Objective) int { return int(x.Level) - int(y.Level) })
+	for i, o := range list {
+		if i == 2*most {
+			p.line("  and %d more; the page and the JSON have them all", len(list)-2*most)
+			break
+		}
+		p.text("  "+p.bad("✗")+" "+cell(o.ID.String(), 9)+" ", clean(o.Title))
+		p.line("              %s", p.dim(arithmetic(o)))
+	}
+}
+
+func (p *page) exceptions(a *assess.Assessment) {
+	if len(a.Waivers) == 0 && len(a.Attestations) == 0 {
+		return
+	}
+	p.heading("Waivers and attestations")
+	for _, w := range a.Waivers {
+		s := fmt.Sprintf("waiver %s for %s is %s", clean(w.ID), w.Objective, w.State)
+		if w.Subjects > 0 {
+			s += ", covers " + Plural(w.Subjects, "failed subject")
+		}
+		if w.Broad {
+			s += ", and is broader than a waiver should be"
+		}
+		if w.Message != "" {
+			s += ": " + clean(w.Message)
+		}
+		p.text("  • ", s)
+	}
+	for _, t := range a.Attestations {
+		s := fmt.Sprintf("attestation %s for %s is %s", clean(t.ID), t.Objective, t.State)
+		if t.Message != "" {
+			s += ": " + clean(t.Message)
+		}
+		p.text("  • ", s)
+	}
+}

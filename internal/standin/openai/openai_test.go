@@ -1,0 +1,363 @@
+package openai
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	sdk "github.com/openai/openai-go/v3"
+	"github.com/openai/openai-go/v3/option"
+
+	"github.com/aismm/aismm/collectors"
+	collector "github.com/aismm/aismm/collectors/openai"
+	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/testdata/providers"
+)
+
+var now = time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+
+func serve(t *testing.T, o Options) *httptest.Server {
+	t.Helper()
+	h, err := New(now, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func client(s *httptest.Server, more ...option.RequestOption) sdk.AdminOrganizationService {
+	options := []option.RequestOption{option.WithBaseURL(s.URL + "/v1"), option.WithAdminAPIKey(AdminKey), option.WithMaxRetries(0)}
+	return sdk.NewAdminService(append(options, more...)...).Organization
+}
+
+// Every list of the client's own pager, one object at a time, gives each object of the data once.
+func TestPages(t *testing.T) {
+	c := client(serve(t, Options{}))
+	ids := func(next func() bool, id func() string, fault func() error) []string {
+		out := []string{}
+		for next() {
+			out = append(out, id())
+		}
+		if err := fault(); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	one := sdk.Int(1)
+	users := c.Users.ListAutoPaging(t.Context(), sdk.AdminOrganizationUserListParams{Limit: one})
+	if got := ids(users.Next, func() string { return users.Current().ID }, users.Err); len(got) != 15 || got[0] != "user-halden01" || got[14] != "user-halden15" {
+		t.Errorf("users: %v", got)
+	}
+	keys := c.AdminAPIKeys.ListAutoPaging(t.Context(), sdk.AdminOrganizationAdminAPIKeyListParams{Limit: one})
+	if got := ids(keys.Next, func() string { return keys.Current().ID }, keys.Err); !reflect.DeepEqual(got, []string{"key_haldenadmin1", "key_haldenadmin2"}) {
+		t.Errorf("admin keys: %v", got)
+	}
+	roles := c.Roles.ListAutoPaging(t.Context(), sdk.AdminOrganizationRoleListParams{Limit: one})
+	if got := ids(roles.Next, func() string { return roles.Current().ID }, roles.Err); !reflect.DeepEqual(got, []string{"role-halden-owner", "role-halden-auditor"}) {
+		t.Errorf("roles: %v", got)
+	}
+	for archived, want := range map[bool]int{true: 4, false: 3} {
+		projects := c.Projects.ListAutoPaging(t.Context(), sdk.AdminOrganizationProjectListParams{Limit: one, IncludeArchived: sdk.Bool(archived)})
+		if got := ids(projects.Next, func() string { return projects.Current().ID }, projects.Err); len(got) != want {
+			t.Errorf("projects, archived %v: %v", archived, got)
+		}
+	}
+	for access, want := range map[sdk.AdminOrganizationProjectAPIKeyListParamsOwnerProjectAccess]int{"": 3, "any": 4, "inactive": 1, "active": 3} {
+		keys, err := c.Projects.APIKeys.List(t.Context(), "proj_haldenquotebot", sdk.AdminOrganizationProjectAPIKeyListParams{OwnerProjectAccess: access})
+		if err != nil || len(keys.Data) != want {
+			t.Errorf("keys %q: %d, %v", access, len(keys.Data), err)
+		}
+	}
+	logs, err := c.AuditLogs.List(t.Context(), sdk.AdminOrganizationAuditLogListParams{EffectiveAt: sdk.AdminOrganizationAuditLogListParamsEffectiveAt{Gte: sdk.Int(now.Add(-48 * time.Hour).Unix())}})
+	if err != nil || len(logs.Data) != 2 {
+		t.Errorf("audit logs of two days: %+v, %v", logs, err)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	c := client(serve(t, Options{}))
+	start := now.Truncate(day).AddDate(0, 0, -21).Unix()
+	p := sdk.AdminOrganizationUsageCompletionsParams{StartTime: start, Limit: sdk.Int(20), GroupBy: []string{"user_id", "model"}}
+	first, err := c.Usage.Completions(t.Context(), p)
+	if err != nil || !first.HasMore || len(first.Data) != 20 {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	results := first.Data[0].Results
+	got := []string{}
+	for _, r := range results {
+		got = append(got, r.UserID+" "+r.Model+" "+r.ProjectID)
+	}
+	if want := []string{"user-halden15 gpt-4.1-mini-2025-04-14 ", "user-halden07 gpt-4.1 "}; !reflect.DeepEqual(got, want) || results[0].NumModelRequests != 2100 || results[0].InputTokens != 2100*900 {
+		t.Errorf("21 days ago: %q %+v", got, results)
+	}
+	p.Page = sdk.String(first.NextPage)
+	second, err := c.Usage.Completions(t.Context(), p)
+	if err != nil || second.HasMore || len(second.Data) != 2 || second.Data[1].StartTime != now.Truncate(day).Unix() {
+		t.Errorf("second page: %+v, %v", second, err)
+	}
+}
+
+func status(t *testing.T, err error) (int, string) {
+	t.Helper()
+	var api *sdk.Error
+	if !errors.As(err, &api) {
+		t.Fatalf("got %v, want an error of the API", err)
+	}
+	return api.StatusCode, api.Code
+}
+
+func TestRefusals(t *testing.T) {
+	s := serve(t, Options{})
+	for name, tc := range map[string]struct {
+		call func(c sdk.AdminOrganizationService) error
+		opts []option.RequestOption
+		code int
+		word string
+	}{
+		"wrong key":          {users, []option.RequestOption{option.WithAdminAPIKey("another")}, 401, "invalid_api_key"},
+		"no key":             {users, []option.RequestOption{option.WithAdminAPIKey("")}, 401, "missing_api_key"},
+		"other organization": {users, []option.RequestOption{option.WithOrganization("org-other")}, 401, "mismatched_organization"},
+		"no spend limit": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Projects.SpendLimit.Get(context.Background(), "proj_haldenlab")
+			return err
+		}, nil, 404, "not_found"},
+		"no project": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Projects.DataRetention.Get(context.Background(), "proj_none")
+			return err
+		}, nil, 404, "not_found"},
+		"unknown path": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Certificates.List(context.Background(), sdk.AdminOrganizationCertificateListParams{})
+			return err
+		}, nil, 404, "unknown_url"},
+		"a change": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Projects.Archive(context.Background(), "proj_haldenlab")
+			return err
+		}, nil, 405, "method_not_allowed"},
+		"limit": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Users.List(context.Background(), sdk.AdminOrganizationUserListParams{Limit: sdk.Int(101)})
+			return err
+		}, nil, 400, "invalid_value"},
+		"cursor": {func(c sdk.AdminOrganizationService) error {
+			_, err := c.Users.List(context.Background(), sdk.AdminOrganizationUserListParams{After: sdk.String("x")})
+			return err
+		}, nil, 400, "invalid_value"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if code, word := status(t, tc.call(client(s, tc.opts...))); code != tc.code || word != tc.word {
+				t.Errorf("got %d %s, want %d %s", code, word, tc.code, tc.word)
+			}
+		})
+	}
+}
+
+func users(c sdk.AdminOrganizationService) error {
+	_, err := c.Users.List(context.Background(), sdk.AdminOrganizationUserListParams{})
+	return err
+}
+
+func TestFaults(t *testing.T) {
+	const path = "/v1/organization/users"
+	for kind, check := range map[FaultKind]func(t *testing.T, err error){
+		Throttle:    func(t *testing.T, err error) { wantStatus(t, err, 429) },
+		Refuse:      func(t *testing.T, err error) { wantStatus(t, err, 403) },
+		ServerError: func(t *testing.T, err error) { wantStatus(t, err, 500) },
+		HTML:        wantOther, Half: wantOther, Reset: wantOther, Hang: wantOther,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			s := serve(t, Options{Faults: []Fault{{Path: path, Kind: kind, Times: 1}}})
+			c := client(s, option.WithRequestTimeout(2*time.Second))
+			check(t, users(c))
+			if err := users(c); err != nil {
+				t.Errorf("the fault happens more than once: %v", err)
+			}
+		})
+	}
+	s := serve(t, Options{Latency: 30 * time.Millisecond, Faults: []Fault{{Path: "/v1/organization/*", Kind: Slow, Delay: 40 * time.Millisecond}}})
+	began := time.Now()
+	if err := users(client(s)); err != nil || time.Since(began) < 70*time.Millisecond {
+		t.Errorf("slow: %v after %s", err, time.Since(began))
+	}
+	retried := serve(t, Options{Faults: []Fault{{Path: path, Kind: Throttle, Times: 1}}})
+	if err := users(client(retried, option.WithMaxRetries(1))); err != nil {
+		t.Errorf("retried: %v", err)
+	}
+}
+
+func wantStatus(t *testing.T, err error, want int) {
+	t.Helper()
+	if code, _ := status(t, err); code != want {
+		t.Errorf("got %d", code)
+	}
+}
+
+func wantOther(t *testing.T, err error) {
+	t.Helper()
+	var api *sdk.Error
+	if err == nil || errors.As(err, &api) {
+		t.Errorf("got %v, want a broken reply", err)
+	}
+}
+
+// The data have only members that the client's types know, so that nothing is invented that the API does not have.
+func TestDataHaveTheClientsShapes(t *testing.T) {
+	e, err := load(providers.FS, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(what string, v any, into any) {
+		t.Helper()
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(b, into); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		extra(t, what, reflect.ValueOf(into).Elem())
+	}
+	types := map[string]func() any{
+		"users": func() any { return &sdk.OrganizationUser{} }, "invites": func() any { return &sdk.Invite{} }, "admin_api_keys": func() any { return &sdk.AdminAPIKey{} },
+		"roles": func() any { return &sdk.Role{} }, "groups": func() any { return &sdk.Group{} }, "spend_alerts": func() any { return &sdk.ProjectSpendAlert{} },
+		"projects": func() any { return &sdk.Project{} }, "workload_identity_providers": func() any { return &sdk.WorkloadIdentityProvider{} },
+		"audit_logs":       func() any { return &sdk.AdminOrganizationAuditLogListResponse{} },
+		"service_accounts": func() any { return &sdk.ProjectServiceAccount{} }, "api_keys": func() any { return &sdk.ProjectAPIKey{} }, "rate_limits": func() any { return &sdk.ProjectRateLimit{} },
+		"hosted_tool_permissions": func() any { return &sdk.ProjectHostedToolPermissions{} }, "data_retention": func() any { return &sdk.ProjectDataRetention{} },
+		"spend_limit": func() any { return &sdk.ProjectSpendLimit{} }, "model_permissions": func() any { return &sdk.ProjectModelPermissions{} },
+	}
+	sections := map[string]section{"organization": e.section}
+	for id, p := range e.projects {
+		sections[id] = p
+	}
+	for id, s := range sections {
+		for name, list := range s.lists {
+			for _, o := range list {
+				check(id+" "+name, o, types[name]())
+			}
+		}
+		for name, o := range s.single {
+			if o != nil {
+				check(id+" "+name, o, types[name]())
+			}
+		}
+	}
+	for id, rules := range e.rules {
+		for _, r := range rules {
+			check(id, r, &sdk.FederationRule{})
+		}
+	}
+}
+
+// extra looks for members that the client did not know, at every depth.
+func extra(t *testing.T, what string, v reflect.Value) {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			extra(t, what, v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			extra(t, what, v.Index(i))
+		}
+	case reflect.Struct:
+		if meta := v.FieldByName("JSON"); meta.IsValid() && meta.Kind() == reflect.Struct {
+			if fields := meta.FieldByName("ExtraFields"); fields.IsValid() {
+				for _, k := range fields.MapKeys() {
+					t.Errorf("%s: the API has no member %q", what, k)
+				}
+			}
+		}
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Name != "JSON" {
+				extra(t, what, v.Field(i))
+			}
+		}
+	}
+}
+
+func TestLoadSaysWhatIsWrong(t *testing.T) {
+	whole := fstest.MapFS{}
+	for _, file := range []string{"openai/organization.json", "openai/usage.json", "openai/projects/proj_haldenquotebot.json", "openai/projects/proj_haldendocsearch.json",
+		"openai/projects/proj_haldenlab.json", "openai/projects/proj_haldenpilot2024.json"} {
+		data, err := fs.ReadFile(providers.FS, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole[file] = &fstest.MapFile{Data: data}
+	}
+	for name, tc := range map[string]struct{ file, old, new, want string }{
+		"unknown member": {"openai/organization.json", `"users":`, `"usres":`, `load openai/organization.json: unknown member "usres"`},
+		"missing member": {"openai/organization.json", `"added_at"`, `"aded_at"`, `load openai/organization.json: users[0] lacks added_at`},
+		"id twice":       {"openai/organization.json", `user-halden02`, `user-halden01`, `load openai/organization.json: users repeats the id user-halden01`},
+		"unset":          {"openai/projects/proj_haldenlab.json", `"spend_limit": null,`, ``, `load openai/projects/proj_haldenlab.json: spend_limit is missing; what is not set is null`},
+		"malformed":      {"openai/usage.json", `"usage": [`, `"usage": [[`, `load openai/usage.json:`},
+		"mark":           {"openai/usage.json", `"usage"`, `"{{weeks_ago 2}}"`, `load openai/usage.json: render line 2: unknown mark {{weeks_ago 2}}`},
+		"project file":   {"openai/organization.json", `"id": "proj_haldenlab", "name"`, `"id": "proj_other", "name"`, `load the invented organization: open openai/projects/proj_other.json: file does not exist`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := fstest.MapFS{}
+			for f, d := range whole {
+				files[f] = d
+			}
+			text := string(whole[tc.file].Data)
+			if !strings.Contains(text, tc.old) {
+				t.Fatalf("nothing to replace: %s", tc.old)
+			}
+			files[tc.file] = &fstest.MapFile{Data: []byte(strings.Replace(text, tc.old, tc.new, 1))}
+			if _, err := load(files, now); err == nil || !strings.HasPrefix(err.Error(), tc.want) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// The real collector reads all of it.
+func TestTheCollectorReadsTheOrganization(t *testing.T) {
+	s := serve(t, Options{Faults: []Fault{{Path: "/v1/organization/invites", Kind: Throttle, Times: 1}}})
+	p, ok := collectors.LookupProvider("openai")
+	if !ok {
+		t.Fatal("the provider is not registered")
+	}
+	env := map[string]string{"OPENAI_ADMIN_KEY": AdminKey, "OPENAI_BASE_URL": s.URL + "/v1"}
+	c, err := p.Connect(t.Context(), collectors.ConnectOptions{Settings: &collector.Settings{}, Env: func(n string) string { return env[n] }, HTTP: http.DefaultClient})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := c.Scopes()[0].Scope
+	if scope.ID != "openai:org-haldenmutual" || c.Identity() != "org-haldenmutual/key_haldenadmin1 (aismm)" {
+		t.Errorf("%s as %s", scope.ID, c.Identity())
+	}
+	session, err := c.Session(t.Context(), scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin := collectors.All()[0]
+	rec := collectors.NewRecorder(admin, scope, c.Classify, nil)
+	admin.Collect(t.Context(), session, rec)
+	reads, resources := rec.Finish()
+	for _, r := range reads {
+		if r.Outcome != evidence.OK {
+			t.Errorf("%+v", r)
+		}
+	}
+	got := map[string]int{}
+	for kind, list := range resources {
+		got[kind] = len(list)
+	}
+	want := map[string]int{"openai_project": 4, "openai_user": 15, "openai_invite": 4, "openai_service_account": 5, "openai_project_api_key": 8, "openai_admin_api_key": 2,
+		"openai_audit_log": 1, "openai_hosted_tool_permission": 3, "openai_data_retention": 4, "openai_spend_limit": 2, "openai_spend_alert": 3, "openai_usage": 5,
+		"openai_workload_identity_provider": 1, "openai_role": 2, "openai_group": 1, "openai_project_model_permission": 3, "openai_project_rate_limit": 4}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}

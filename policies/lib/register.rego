@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: What the register of AI systems says, for policies that judge only some of them
+package aismm.lib.register
+
+# Systems that nobody says are planned, in test or retired: what is not said counts as production.
+production := [s | some s in input.records.record_ai_system; not elsewhere(s)]
+
+elsewhere(s) if s.config.status in {"planned", "test", "retired"}
+
+# Its tier is one of the scheme and not a high one, and the register says that no law calls it high-risk.
+lower_tier(s) if {
+	s.config.risk_tier in input.settings.risk_tiers
+	not s.config.risk_tier in input.settings.high_risk_tiers
+	s.config.legally_high_risk == false
+}
+
+# Whether ids name, by ARN, something of these kinds in an AWS account of this scan: there the checks of AWS judge it. Things are written as
+# "service:noun". The register's word is enough; that what it names exists is the business of other objectives.
+judged_on_aws(ids, things) if {
+	some id in ids
+	["arn", _, service, _, account, rest] = split(id, ":")
+	account in aws_accounts
+	concat(":", [service, split(rest, "/")[0]]) in things
+}
+
+aws_accounts := {e.scope.account | some e in input.ledger; e.scope.provider == "aws"}
+
+# Something of another id, such as a project, that belongs only to systems that are not in production.
+only_elsewhere(id) if {
+	owners := input.lookup.record_ai_system.resource_ids[id]
+	count(owners) > 0
+	count([s | some s in owners; not elsewhere(s)]) == 0
+}

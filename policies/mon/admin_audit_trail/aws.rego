@@ -1,0 +1,88 @@
+# METADATA
+# scope: package
+# title: CloudTrail records who administers and uses AI services, in every region with AI
+# custom:
+#   remediation: Record all management events in a multi-region trail, and add advanced selectors for the data events of Bedrock agents, knowledge bases and guardrails.
+package aismm.mon.admin_audit_trail.aws
+
+import data.aismm.lib.evidence
+
+# Whether a region holds AI is sometimes unknown; the engine then keeps the population open.
+regions := [s | some s in input.scopes; s.ai == "yes"]
+
+subjects contains evidence.subject(s) if some s in regions
+
+# A trail of another region or of the organization covers a region through its shadow, which is a resource there.
+logging := [t | some t in input.resources.aws_cloudtrail_trail; t.parts.GetTrailStatus.IsLogging == true]
+
+# METADATA
+# scope: document
+# title: a multi-region trail that is logging records all management events
+# custom:
+#   of: scope
+#   within: region
+#   field: id
+met.management contains evidence.shown(s, t, ["parts", "GetEventSelectors", selectors, i]) if {
+	some s in regions
+	some t in logging
+	t.region == s.region
+	t.config.IsMultiRegionTrail == true
+	some selectors in ["EventSelectors", "AdvancedEventSelectors"]
+	some i, e in t.parts.GetEventSelectors[selectors]
+	records_management(e)
+}
+
+# A basic selector.
+records_management(e) if {
+	e.IncludeManagementEvents == true
+	e.ReadWriteType == "All"
+}
+
+# An advanced selector: reads and writes, unless it has a field readOnly.
+records_management(e) if {
+	"Management" in equals(e, "eventCategory")
+	not "readOnly" in fields(e)
+}
+
+# METADATA
+# scope: document
+# title: trails that are logging record the data events of Bedrock agents, knowledge bases and guardrails
+# custom:
+#   of: scope
+#   within: region
+#   field: id
+met.data_events contains evidence.shown(s, t, ["parts", "GetEventSelectors", "AdvancedEventSelectors", i]) if {
+	some s in regions
+	some t in logging
+	t.region == s.region
+	some i, e in t.parts.GetEventSelectors.AdvancedEventSelectors
+	count(data_types(e) & needed) > 0
+	count(needed - recorded[s.region]) == 0
+}
+
+# Data events of Bedrock exist in advanced selectors only (CloudTrail user guide, "Logging data events").
+needed := {"AWS::Bedrock::AgentAlias", "AWS::Bedrock::Guardrail", "AWS::Bedrock::KnowledgeBase"}
+
+recorded := {s.region: types |
+	some s in regions
+	types := {x |
+		some t in logging
+		t.region == s.region
+		some e in t.parts.GetEventSelectors.AdvancedEventSelectors
+		some x in data_types(e)
+	}
+}
+
+# What else a selector names, such as readOnly or a resource's ARN, narrows it: then some of the events are missing.
+data_types(e) := {x | some x in equals(e, "resources.type")} if {
+	"Data" in equals(e, "eventCategory")
+	count(fields(e) - {"eventCategory", "resources.type"}) == 0
+} else := set()
+
+fields(e) := {f.Field | some f in e.FieldSelectors}
+
+equals(e, field) := {x |
+	some f in e.FieldSelectors
+	f.Field == field
+	some x in f.Equals
+}

@@ -1,0 +1,79 @@
+package aismm.mon.admin_audit_trail.aws_test
+
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+import data.aismm.mon.admin_audit_trail.aws as policy
+
+here := fixture.region("us-east-1", "yes")
+
+trail(id, config, status, selectors) := fixture.resource("aws_cloudtrail_trail", id, {
+	"config": object.union({"IsMultiRegionTrail": true}, config),
+	"parts": {"GetTrailStatus": status, "GetEventSelectors": selectors},
+})
+
+on := {"IsLogging": true}
+
+basic := {"EventSelectors": [{"IncludeManagementEvents": true, "ReadWriteType": "All"}], "AdvancedEventSelectors": []}
+
+field(name, values) := {"Field": name, "Equals": values}
+
+advanced(selectors) := {"EventSelectors": [], "AdvancedEventSelectors": [{"FieldSelectors": s} | some s in selectors]}
+
+data_of(types) := [field("eventCategory", ["Data"]), field("resources.type", types)]
+
+all_types := ["AWS::Bedrock::AgentAlias", "AWS::Bedrock::KnowledgeBase", "AWS::Bedrock::Guardrail"]
+
+seen(trails) := {
+	"scopes": [here, fixture.region("eu-central-1", "no"), fixture.region("ap-south-1", "unknown")],
+	"resources": {"aws_cloudtrail_trail": trails},
+}
+
+test_subjects if {
+	got := policy.subjects with input as seen([])
+	got == {evidence.subject(here)}
+}
+
+test_management[name] if {
+	some name, tc in {
+		"basic": {"trail": trail("t", {}, on, basic), "path": ["EventSelectors", 0]},
+		"advanced": {"trail": trail("t", {}, on, advanced([[field("eventCategory", ["Management"])]])), "path": ["AdvancedEventSelectors", 0]},
+		"of one region": {"trail": trail("t", {"IsMultiRegionTrail": false}, on, basic), "path": null},
+		"not logging": {"trail": trail("t", {}, {"IsLogging": false}, basic), "path": null},
+		"status not said": {"trail": trail("t", {}, {}, basic), "path": null},
+		"no management events": {"trail": trail("t", {}, on, {"EventSelectors": [{"IncludeManagementEvents": false, "ReadWriteType": "All"}]}), "path": null},
+		"writes only": {"trail": trail("t", {}, on, {"EventSelectors": [{"IncludeManagementEvents": true, "ReadWriteType": "WriteOnly"}]}), "path": null},
+		"advanced, reads only": {"trail": trail("t", {}, on, advanced([[field("eventCategory", ["Management"]), field("readOnly", ["true"])]])), "path": null},
+		"advanced, data only": {"trail": trail("t", {}, on, advanced([[field("eventCategory", ["Data"])]])), "path": null},
+		"no selectors": {"trail": trail("t", {}, on, {}), "path": null},
+		"in another region": {"trail": object.union(trail("t", {}, on, basic), {"region": "eu-central-1"}), "path": null},
+	}
+	got := policy.met.management with input as seen([tc.trail])
+	got == {evidence.shown(here, tc.trail, array.concat(["parts", "GetEventSelectors"], tc.path)) | tc.path != null}
+}
+
+test_data_events[name] if {
+	some name, tc in {
+		"in one selector": {"trails": [trail("t", {}, on, advanced([data_of(all_types)]))], "rows": [["t", 0]]},
+		"in three selectors": {"trails": [trail("t", {}, on, advanced([data_of([x]) | some x in all_types]))], "rows": [["t", 0], ["t", 1], ["t", 2]]},
+		"in two trails": {
+			"trails": [
+				trail("t", {}, on, advanced([data_of(["AWS::Bedrock::AgentAlias"])])),
+				trail("u", {}, on, advanced([data_of(["AWS::Bedrock::KnowledgeBase", "AWS::Bedrock::Guardrail"])])),
+			],
+			"rows": [["t", 0], ["u", 0]],
+		},
+		"one type is missing": {"trails": [trail("t", {}, on, advanced([data_of(["AWS::Bedrock::AgentAlias", "AWS::Bedrock::Guardrail"])]))], "rows": []},
+		"narrowed to one resource": {"trails": [trail("t", {}, on, advanced([array.concat(data_of(all_types), [field("resources.ARN", ["arn:x"])])]))], "rows": []},
+		"writes only": {"trails": [trail("t", {}, on, advanced([array.concat(data_of(all_types), [field("readOnly", ["false"])])]))], "rows": []},
+		"management selector": {"trails": [trail("t", {}, on, advanced([[field("eventCategory", ["Management"]), field("resources.type", all_types)]]))], "rows": []},
+		"not logging": {"trails": [trail("t", {}, {"IsLogging": false}, advanced([data_of(all_types)]))], "rows": []},
+		"in another region": {"trails": [object.union(trail("t", {}, on, advanced([data_of(all_types)])), {"region": "eu-central-1"})], "rows": []},
+		"basic selectors": {"trails": [trail("t", {}, on, basic)], "rows": []},
+	}
+	got := policy.met.data_events with input as seen(tc.trails)
+	got == {evidence.shown(here, t, ["parts", "GetEventSelectors", "AdvancedEventSelectors", r[1]]) |
+		some r in tc.rows
+		some t in tc.trails
+		t.id == r[0]
+	}
+}
