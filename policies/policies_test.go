@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/format"
 
@@ -81,7 +82,7 @@ func TestEveryPolicyHolds(t *testing.T) {
 }
 
 func TestRego(t *testing.T) {
-	report, err := engine.Test(context.Background(), engine.TestOptions{Sources: []engine.Source{source}, Coverage: true})
+	report, err := engine.Test(context.Background(), engine.TestOptions{Sources: []engine.Source{source}, Coverage: true, Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,13 +21,11 @@ func TestNoAIIsSeenWhereNothingIsRead(t *testing.T) {
 		serve http.HandlerFunc
 		want  evidence.Outcome
 	}{
-		"refused": {func(rw http.ResponseWriter, _ *http.Request) {
-			rw.Header().Set("X-Amzn-Errortype", "AccessDeniedException")
-			rw.WriteHeader(http.StatusForbidden)
+		"refused": {func(rw http.ResponseWriter, r *http.Request) {
+			failIn(rw, r, http.StatusForbidden, "AccessDeniedException")
 		}, evidence.Denied},
-		"throttled": {func(rw http.ResponseWriter, _ *http.Request) {
-			rw.Header().Set("X-Amzn-Errortype", "ThrottlingException")
-			rw.WriteHeader(http.StatusTooManyRequests)
+		"throttled": {func(rw http.ResponseWriter, r *http.Request) {
+			failIn(rw, r, http.StatusTooManyRequests, "ThrottlingException")
 		}, evidence.Throttled},
 		"a web page": {func(rw http.ResponseWriter, _ *http.Request) {
 			rw.Header().Set("Content-Type", "text/html; charset=utf-8")

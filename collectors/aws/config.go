@@ -36,7 +36,7 @@ var configKinds = []evidence.Kind{
 	},
 	{
 		Name: kindRemediation, Title: "Remediation of an AWS Config rule on AI resources", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Required: []string{"config.ConfigRuleName", "config.Automatic"},
+		Required: []string{"config.ConfigRuleName"},
 		Schema:   resourceSchema(schemaOf[configtypes.RemediationConfiguration](pascal), nil, nil),
 	},
 }

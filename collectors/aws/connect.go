@@ -22,6 +22,8 @@ import (
 // machines do not have.
 const signInTimeout = 30 * time.Second
 
+const signInAttempts = 3
+
 // connection is the estate that one identity can reach.
 type connection struct {
 	identity   string
@@ -114,7 +116,9 @@ func (c *connection) signIn(ctx context.Context, base aws.Config, s *Settings) e
 	if _, err := base.Credentials.Retrieve(ctx); err != nil {
 		return fmt.Errorf("sign in to AWS: find credentials; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or renew the session with aws sso login: %w", err)
 	}
-	who, err := sts.NewFromConfig(base).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	// Somebody waits for this one call: an endpoint that nobody listens at should be told in seconds.
+	client := sts.NewFromConfig(base, func(o *sts.Options) { o.RetryMaxAttempts = signInAttempts })
+	who, err := client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		_, message := classify(err)
 		return fmt.Errorf("sign in to AWS: %s: %w", message, err)

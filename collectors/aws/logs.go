@@ -66,7 +66,8 @@ var logsCollector = &collectors.Collector{
 	Operations: []collectors.Operation{
 		{Name: "logs:DescribeLogGroups", Form: evidence.List, Kinds: []string{kindLogGroup, kindLogSubscription}},
 		{Name: "logs:DescribeSubscriptionFilters", Form: evidence.List, Kinds: []string{kindLogSubscription}, After: "logs:DescribeLogGroups"},
-		{Name: "logs:DescribeAccountPolicies", Form: evidence.List, Kinds: []string{kindLogSubscription}},
+		{Name: "logs:DescribeAccountPolicies", Form: evidence.List, Kinds: []string{kindLogSubscription},
+			Permissions: []string{"logs:DescribeAccountPolicies", "logs:DescribeSubscriptionFilters"}},
 		{Name: "logs:DescribeDeliveries", Form: evidence.List, Kinds: []string{kindLogDelivery}},
 		{Name: "logs:DescribeDeliverySources", Form: evidence.Detail, Kinds: []string{kindLogDelivery}},
 		{Name: "logs:DescribeDeliveryDestinations", Form: evidence.Detail, Kinds: []string{kindLogDelivery}},

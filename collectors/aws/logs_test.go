@@ -61,8 +61,7 @@ func TestLogs(t *testing.T) {
 			"policyDocument": {"DestinationArn": "arn:aws:firehose:us-east-1:111122223333:deliverystream/siem", "FilterPattern": ""}},
 		 "derived": {"level": "account", "destination_arn": "arn:aws:firehose:us-east-1:111122223333:deliverystream/siem"}},
 		{"id": "`+logGroupsOf+`invocations/siem", "name": "siem",
-		 "config": {"filterName": "siem", "logGroupName": "invocations", "destinationArn": "arn:aws:logs:us-east-1:999900001111:destination:siem", "filterPattern": "",
-			"applyOnTransformedLogs": false, "emitSystemFields": []},
+		 "config": {"filterName": "siem", "logGroupName": "invocations", "destinationArn": "arn:aws:logs:us-east-1:999900001111:destination:siem", "filterPattern": "", "emitSystemFields": []},
 		 "derived": {"level": "log_group", "log_group_arn": "`+logGroupsOf+`invocations", "destination_arn": "arn:aws:logs:us-east-1:999900001111:destination:siem"}}]`)
 	got.wantResources(t, kindLogDelivery, `[
 		{"id": "arn:aws:logs:us-east-1:111122223333:delivery:d1", "tags": {"team": "ml"},

@@ -146,6 +146,17 @@ func TestRequiredFieldsAreInTheSchema(t *testing.T) {
 	}
 }
 
+// TestNeedsAreKinds: a misspelt kind would be one that nothing is ever seen of.
+func TestNeedsAreKinds(t *testing.T) {
+	for _, c := range platformCollectors {
+		for _, kind := range c.Needs {
+			if _, ok := collectors.ForKind(kind); !ok {
+				t.Errorf("%s needs %s, which no collector yields", c.Name, kind)
+			}
+		}
+	}
+}
+
 // TestPermissionsAreIAMActions: names of operations carry the SDK's service, permissions IAM's prefix.
 func TestPermissionsAreIAMActions(t *testing.T) {
 	notActions := []string{"sso-admin", "s3control", "cost-explorer", "configservice"}

@@ -34,7 +34,6 @@ type wire struct {
 
 	mu      sync.Mutex
 	answers map[string][]answer
-	asked   []string
 	bodies  map[string][]string
 }
 
@@ -76,7 +75,6 @@ func (w *wire) serve(rw http.ResponseWriter, r *http.Request) {
 		if len(list) == 0 {
 			continue
 		}
-		w.asked = append(w.asked, key)
 		w.bodies[key] = append(w.bodies[key], string(body))
 		if len(list) > 1 {
 			w.answers[key] = list[1:]

@@ -374,7 +374,9 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 	if _, err := connect(context.Background(), collectors.ConnectOptions{Settings: &Settings{Dir: "none"}, Dir: dir}); err == nil || !strings.Contains(err.Error(), "read the folder of the exports, providers.records.dir") {
 		t.Errorf("missing folder: %v", err)
 	}
-	env := func(name string) string { return map[string]string{"AISMM_RECORDS_DIR": filepath.Join(dir, "exports")}[name] }
+	env := func(name string) string {
+		return map[string]string{"AISMM_RECORDS_DIR": filepath.Join(dir, "exports")}[name]
+	}
 	if _, err := connect(context.Background(), collectors.ConnectOptions{Settings: &Settings{}, Dir: dir, Env: env}); err != nil {
 		t.Errorf("folder from the environment: %v", err)
 	}

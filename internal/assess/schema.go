@@ -3,20 +3,16 @@ package assess
 import (
 	"fmt"
 	"reflect"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/jsonschema"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/model"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of an assessment, drawn from the types.
 func Schema() ([]byte, error) {
-	s := schemaOf(reflect.TypeFor[Assessment]())
-	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	s["title"] = SchemaName
+	s := jsonschema.Of(reflect.TypeFor[Assessment](), jsonschema.Options{Title: SchemaName, Override: known})
 	s["properties"].(map[string]any)["schema"] = map[string]any{"const": SchemaName}
 	out, err := evidence.CanonicalJSON(s)
 	if err != nil {
@@ -27,7 +23,6 @@ func Schema() ([]byte, error) {
 
 // known are the types that write themselves, or whose words are few.
 var known = map[reflect.Type]map[string]any{
-	reflect.TypeFor[time.Time]():            {"type": "string", "format": "date-time"},
 	reflect.TypeFor[model.Level]():          {"type": []string{"integer", "null"}, "minimum": 1, "maximum": 5},
 	reflect.TypeFor[model.Share]():          {"type": []string{"number", "null"}, "minimum": 0, "maximum": 1},
 	reflect.TypeFor[model.ObjectiveID]():    {"type": "string", "pattern": "^[A-Z]{2,3}-L[2-5]-[1-9][0-9]{0,3}$"},
@@ -51,63 +46,4 @@ func enum[T ~string](words ...T) map[string]any {
 		list[i] = string(w)
 	}
 	return map[string]any{"enum": list}
-}
-
-func schemaOf(t reflect.Type) map[string]any {
-	if s, ok := known[t]; ok {
-		return clone(s)
-	}
-	switch t.Kind() {
-	case reflect.Pointer:
-		return map[string]any{"anyOf": []any{schemaOf(t.Elem()), map[string]any{"type": "null"}}}
-	case reflect.Struct:
-		properties, required := map[string]any{}, []string{}
-		for _, f := range fields(t) {
-			properties[f.name] = schemaOf(f.typ)
-			if !f.optional {
-				required = append(required, f.name)
-			}
-		}
-		slices.Sort(required)
-		return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
-	case reflect.Slice:
-		return map[string]any{"type": "array", "items": schemaOf(t.Elem())}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return map[string]any{"type": "integer"}
-	case reflect.String:
-		return map[string]any{"type": "string"}
-	}
-	return map[string]any{} // any value
-}
-
-func clone(m map[string]any) map[string]any {
-	c := map[string]any{}
-	for k, v := range m {
-		c[k] = v
-	}
-	return c
-}
-
-type field struct {
-	name     string
-	typ      reflect.Type
-	optional bool
-}
-
-// fields lists a struct's members as JSON has them, those of embedded structs among them.
-func fields(t reflect.Type) []field {
-	var list []field
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && name == "":
-			list = append(list, fields(f.Type)...)
-		case f.IsExported() && name != "-":
-			list = append(list, field{name, f.Type, strings.Contains(options, "omitempty")})
-		}
-	}
-	return list
 }

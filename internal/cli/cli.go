@@ -70,7 +70,7 @@ Alliance's AI Security Maturity Model (CSA AISMM).
 
 Exit codes: 0 all well; 1 an objective that should hold does not; 2 the run is incomplete or too much is unknown;
 64 wrong usage; 70 internal error.`,
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              unknownCommand,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },

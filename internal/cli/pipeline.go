@@ -136,9 +136,9 @@ func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set,
 	if err != nil {
 		return nil, incomplete(err)
 	}
-	targets := map[model.Category]model.Level{}
-	for name, level := range cfg.Targets {
-		targets[model.Category(name)] = model.Level(level)
+	targets, err := assess.Targets(cfg.Targets)
+	if err != nil {
+		return nil, usage(fmt.Errorf("%s: %w", cfg.Path, err))
 	}
 	settings, err := settingsInEffect(set, cfg)
 	if err != nil {

@@ -128,7 +128,8 @@ func gapsOf(tasks []*task) []Gap {
 				grouped[k] = g
 			}
 			g.Reads++
-			if id := t.site.scope().ID; !slices.Contains(g.Scopes, id) {
+			// Tasks come in the order of their scopes.
+			if id := t.site.scope().ID; len(g.Scopes) == 0 || g.Scopes[len(g.Scopes)-1] != id {
 				g.Scopes = append(g.Scopes, id)
 			}
 		}

@@ -34,7 +34,7 @@ func (s *site) identity() string {
 type task struct {
 	site      *site
 	collector *collectors.Collector
-	// rank orders tasks: those that others wait for first, then each scope's first, each scope's second, ….
+	// rank orders tasks: each scope's first, then each scope's second, …, so that neighbours ask different APIs.
 	rank    int
 	waits   int // how many tasks it still waits for
 	holding []*task
@@ -157,11 +157,6 @@ func (r *run) plan(keep func(collectors.Expected) bool) {
 					t.waits++
 				}
 			}
-		}
-	}
-	for _, t := range r.tasks {
-		if len(t.holding) > 0 {
-			t.rank = -1
 		}
 	}
 	slices.SortStableFunc(r.tasks, func(a, b *task) int { return a.rank - b.rank })

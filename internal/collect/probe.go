@@ -74,7 +74,7 @@ func Probe(ctx context.Context, o Options) (*ProbeResult, error) {
 			r.end = d
 		}
 	}
-	r.sink = probeSink{r.o.Redactor}
+	r.sink, r.allReads = probeSink{r.o.Redactor}, true
 	r.connectAll(ctx)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +27,7 @@ type run struct {
 	sites     []*site
 	tasks     []*task
 	needed    map[string]bool // kinds that some collector needs from others
+	allReads  bool            // keep every read in memory, not only those that are gaps
 
 	mu       sync.Mutex
 	done     int // tasks that have ended
@@ -177,78 +177,6 @@ func (r *run) before(d time.Duration) time.Time {
 		return r.end
 	}
 	return end
-}
-
-// performAll runs all tasks, those that others wait for first, a bounded number at a time. It returns when every task that it began has ended.
-func (r *run) performAll(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var ready []*task
-	for _, t := range r.tasks {
-		raw, ok, err := r.sink.kept(t)
-		if err == nil && ok {
-			err = r.keep(t, raw)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	r.emit(Event{Kind: Planned, Done: r.done, Total: len(r.tasks)})
-	for _, t := range r.tasks {
-		if t.result != nil {
-			r.release(t)
-		}
-	}
-	left := 0
-	for _, t := range r.tasks {
-		if t.result == nil {
-			left++
-			if t.waits == 0 {
-				ready = append(ready, t)
-			}
-		}
-	}
-	type ended struct {
-		task *task
-		err  error
-	}
-	ends := make(chan ended)
-	var failure error
-	for running := 0; running > 0 || left > 0 && failure == nil; {
-		for running < r.o.Concurrency && len(ready) > 0 && failure == nil {
-			t := ready[0]
-			ready = ready[1:]
-			running++
-			go func() { ends <- ended{t, r.perform(ctx, t)} }()
-		}
-		if running == 0 {
-			return errors.New("internal error: tasks wait for each other") // checkNeeds rules it out
-		}
-		e := <-ends
-		running--
-		left--
-		if e.err != nil {
-			if failure == nil {
-				failure = e.err
-				cancel()
-			}
-			continue
-		}
-		ready = append(ready, r.release(e.task)...)
-		slices.SortStableFunc(ready, func(a, b *task) int { return a.rank - b.rank })
-	}
-	return failure
-}
-
-// release lets go of the tasks that waited for one that has ended, and returns those that wait for nothing more.
-func (r *run) release(t *task) []*task {
-	var free []*task
-	for _, next := range t.holding {
-		if next.waits--; next.waits == 0 && next.result == nil {
-			free = append(free, next)
-		}
-	}
-	return free
 }
 
 // keep takes a document over from an interrupted run.

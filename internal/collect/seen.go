@@ -16,8 +16,10 @@ func (r *run) take(t *task, doc *evidence.Document, raw []byte) error {
 		res.resources += len(list)
 	}
 	for _, read := range doc.Reads {
-		read.Message = r.o.Redactor.Text(read.Message)
-		res.reads = append(res.reads, read)
+		if r.allReads || read.Outcome.Gap() {
+			read.Message = r.o.Redactor.Text(read.Message)
+			res.reads = append(res.reads, read)
+		}
 	}
 	t.result = res
 	needed := map[string]bool{}

@@ -12,7 +12,7 @@ import (
 
 // result is what became of a task, in short.
 type result struct {
-	reads     []evidence.Read // redacted
+	reads     []evidence.Read // those that are gaps, or all of a probe; redacted
 	resources int
 	calls     int
 	kept      bool // from an interrupted run

@@ -140,7 +140,9 @@ func Parse(path string, data []byte) (*Config, error) {
 
 func (c *Config) check() error {
 	var errs []error
-	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("%s: "+format, append([]any{c.Path}, args...)...)) }
+	bad := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("%s: "+format, append([]any{c.Path}, args...)...))
+	}
 	if c.Version != Version {
 		bad("version is %d; this program reads version %d", c.Version, Version)
 	}

@@ -81,12 +81,17 @@ func lib(t testing.TB) fstest.MapFS {
 	return files
 }
 
-func loadFiles(t testing.TB, files map[string]string) *Set {
-	t.Helper()
+func memory(files map[string]string) fstest.MapFS {
 	own := fstest.MapFS{}
 	for name, text := range files {
 		own[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+	return own
+}
+
+func loadFiles(t testing.TB, files map[string]string) *Set {
+	t.Helper()
+	own := memory(files)
 	s, err := Load(context.Background(), LoadOptions{Sources: []Source{{"embedded", lib(t)}, {"own", own}}, Kinds: testKinds(), Objectives: testObjectives})
 	if err != nil {
 		t.Fatal(err)

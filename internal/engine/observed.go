@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -103,7 +102,6 @@ func escaped(steps []string) []string {
 // at points into a document, and gives what is there; nil when nothing is.
 func at(r *resource, path []*ast.Term) (verdict.Evidence, *ast.Term) {
 	e := verdict.Evidence{Document: r.doc.path, SHA256: r.doc.sha256}
-	base := "/resources/" + escape(r.kind) + "/" + strconv.Itoa(r.index)
 	value := r.value
 	switch first := stepText(path[0]); first {
 	case "kind", "ref": // the engine's own words for a thing that the document knows by its id
@@ -116,10 +114,7 @@ func at(r *resource, path []*ast.Term) (verdict.Evidence, *ast.Term) {
 		return e, ast.StringTerm(r.doc.header.Scope.Account)
 	}
 	if e.Pointer == "" {
-		e.Pointer = base
-		for _, step := range path {
-			e.Pointer += "/" + escape(stepText(step))
-		}
+		e.Pointer = pointer(r, path)
 	}
 	for _, step := range path {
 		if value = child(value, step); value == nil {
@@ -129,6 +124,19 @@ func at(r *resource, path []*ast.Term) (verdict.Evidence, *ast.Term) {
 	}
 	e.Value = shownValue(value)
 	return e, value
+}
+
+func pointer(r *resource, path []*ast.Term) string {
+	var b strings.Builder
+	b.WriteString("/resources/")
+	b.WriteString(escape(r.kind))
+	b.WriteByte('/')
+	b.WriteString(strconv.Itoa(r.index))
+	for _, step := range path {
+		b.WriteByte('/')
+		b.WriteString(escape(stepText(step)))
+	}
+	return b.String()
 }
 
 func child(t *ast.Term, step *ast.Term) *ast.Term {
@@ -147,18 +155,39 @@ func child(t *ast.Term, step *ast.Term) *ast.Term {
 
 // shownValue is an observed value for an assessment: whole when it is small, and its size when it is not.
 func shownValue(t *ast.Term) any {
+	if size := sizeOf(t); size > valueShown {
+		return fmt.Sprintf("(%d bytes of JSON, to be read in the document)", size)
+	}
+	switch v := t.Value.(type) {
+	case ast.String:
+		return string(v)
+	case ast.Boolean:
+		return bool(v)
+	}
 	v, err := ast.JSON(t.Value)
 	if err != nil {
 		return t.String()
 	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return t.String()
-	}
-	if len(raw) > valueShown {
-		return fmt.Sprintf("(%d bytes of JSON, to be read in the document)", len(raw))
-	}
 	return v
+}
+
+// sizeOf is how many bytes a value takes as compact JSON, escapes aside.
+func sizeOf(t *ast.Term) int {
+	switch v := t.Value.(type) {
+	case ast.String:
+		return len(v) + 2
+	case ast.Number:
+		return len(v)
+	case *ast.Array:
+		size := 1 + max(v.Len(), 1)
+		v.Foreach(func(e *ast.Term) { size += sizeOf(e) })
+		return size
+	case ast.Object:
+		size := 1 + max(v.Len(), 1)
+		v.Foreach(func(k, e *ast.Term) { size += sizeOf(k) + 1 + sizeOf(e) })
+		return size
+	}
+	return 5
 }
 
 // names are the steps of a path without the indexes of lists.
@@ -173,8 +202,14 @@ func names(path []*ast.Term) []string {
 }
 
 func escape(step string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(step)
+	if !strings.ContainsAny(step, "~/") {
+		return step
+	}
+	return pointerEscapes.Replace(step)
 }
+
+// pointerEscapes are those of RFC 6901.
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // inManifest points at the ledger's entry of a region, boundary or organization, which says that it is there.
 func (j *judge) inManifest(t *thing, path []*ast.Term) verdict.Evidence {

@@ -108,7 +108,7 @@ func (f *faultyFile) Close() error {
 // Whatever operation fails, and wherever the process ends, the bundle is whole, or is resumed to the same whole.
 func TestEveryOperationFails(t *testing.T) {
 	want := tree(t, sampleBundle(t))
-	counting := &faultyFiles{Files: evidence.OSFiles()}
+	counting := &faultyFiles{Files: quickFiles{evidence.OSFiles()}}
 	w, err := evidence.Create(filepath.Join(t.TempDir(), "bundle"), sampleMeta(counting))
 	if err == nil {
 		err = fill(w)
@@ -127,7 +127,7 @@ func TestEveryOperationFails(t *testing.T) {
 					continue
 				}
 				dir := filepath.Join(t.TempDir(), "bundle")
-				faulty := &faultyFiles{Files: evidence.OSFiles(), at: at, killed: strings.HasPrefix(mode, "killed"), half: strings.HasSuffix(mode, "half way")}
+				faulty := &faultyFiles{Files: quickFiles{evidence.OSFiles()}, at: at, killed: strings.HasPrefix(mode, "killed"), half: strings.HasSuffix(mode, "half way")}
 				w, err := evidence.Create(dir, sampleMeta(faulty))
 				if err == nil {
 					err = fill(w)
@@ -191,7 +191,7 @@ func TestDocumentsAreWholeOrAbsent(t *testing.T) {
 	whole := tree(t, sampleBundle(t))
 	for at := 1; at < 60; at++ {
 		dir := filepath.Join(t.TempDir(), "bundle")
-		faulty := &faultyFiles{Files: evidence.OSFiles(), at: at, half: true, killed: true}
+		faulty := &faultyFiles{Files: quickFiles{evidence.OSFiles()}, at: at, half: true, killed: true}
 		if w, err := evidence.Create(dir, sampleMeta(faulty)); err == nil {
 			_ = fill(w) // the error is what TestEveryOperationFails looks at
 		}

@@ -173,7 +173,7 @@ func rewrite(t *testing.T, dir, doc string, changes ...func(string) string) {
 
 func TestManifestOfAnotherBundle(t *testing.T) {
 	dir, other := sampleBundle(t), filepath.Join(t.TempDir(), "other")
-	m := sampleMeta(nil)
+	m := sampleMeta(evidence.OSFiles())
 	m.Redactor = evidence.NewRedactor([]byte("another key, 16+"), nil)
 	w, err := evidence.Create(other, m)
 	must(t, err)

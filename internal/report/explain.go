@@ -172,7 +172,11 @@ func observed(e verdict.Evidence) string {
 	if e.Absent {
 		return "absent"
 	}
-	raw, err := json.Marshal(e.Value)
+	value := e.Value
+	if text, ok := value.(string); ok {
+		value = bounded(text, 4*longest)
+	}
+	raw, err := json.Marshal(value)
 	if err != nil {
 		return "a value that cannot be shown"
 	}

@@ -33,7 +33,7 @@ const longest = 400
 // clean makes text from providers fit to show: no control or formatting characters, which could move the cursor or turn the
 // direction of text, and no endless lines.
 func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ToValidUTF8(bounded(s, 4*longest), "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -42,7 +42,7 @@ func clean(s string) string {
 			return -1
 		}
 		return r
-	}, bounded(s, 4*longest))
+	}, s)
 	return bounded(s, longest)
 }
 
@@ -139,13 +139,38 @@ func assessed(a *assess.Assessment, c model.Category) bool {
 	return slices.ContainsFunc(a.Score.Categories, func(s model.CategoryScore) bool { return s.Category == c && s.Assessed })
 }
 
-// settleGroup is one thing that would settle unknowns of several objectives.
+// settleGroup is one thing to do that would settle unknowns of several objectives.
 type settleGroup struct {
 	Settle     string
-	Gap        assess.Settle
 	Objectives []string
 	Subjects   int
-	Scopes     []string
+	// Alike counts the gaps of the same kind in other scopes or about other resources; the objectives list them.
+	Alike int
+
+	wordings map[string]bool
+}
+
+// Text is what to do, with how often.
+func (g settleGroup) Text() string {
+	if g.Alike == 0 {
+		return clean(g.Settle)
+	}
+	return fmt.Sprintf("%s, and %d more like it", clean(g.Settle), g.Alike)
+}
+
+// sort of a gap: what it says apart from where and about which resource.
+func sortOf(s assess.Settle) string {
+	text := s.Settle
+	for _, part := range []string{s.Resource, s.Scope} {
+		if part != "" {
+			text = strings.ReplaceAll(text, part, "*")
+		}
+	}
+	// Regions of an account that cannot be entered differ in their last part only.
+	if account, _, ok := strings.Cut(s.Scope, "/"); ok {
+		text = strings.ReplaceAll(text, account, "*")
+	}
+	return text
 }
 
 // settling groups what would settle the unknown objectives of assessed categories, the most effective first.
@@ -157,22 +182,21 @@ func settling(a *assess.Assessment) []settleGroup {
 			continue
 		}
 		for _, s := range o.Settle {
-			i, ok := at[s.Settle]
+			i, ok := at[sortOf(s)]
 			if !ok {
 				i = len(groups)
-				at[s.Settle] = i
-				groups = append(groups, settleGroup{Settle: s.Settle, Gap: s})
+				at[sortOf(s)] = i
+				groups = append(groups, settleGroup{Settle: s.Settle, wordings: map[string]bool{s.Settle: true}})
 			}
 			g := &groups[i]
+			if !g.wordings[s.Settle] {
+				g.wordings[s.Settle] = true
+				g.Alike++
+			}
 			if id := o.ID.String(); !slices.Contains(g.Objectives, id) {
 				g.Objectives = append(g.Objectives, id)
 			}
 			g.Subjects += s.Subjects
-			for _, scope := range s.Scopes {
-				if !slices.Contains(g.Scopes, scope) {
-					g.Scopes = append(g.Scopes, scope)
-				}
-			}
 		}
 	}
 	slices.SortStableFunc(groups, func(x, y settleGroup) int {

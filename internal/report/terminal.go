@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/model"
 )
 
@@ -120,23 +121,20 @@ func (p *page) incomplete(a *assess.Assessment) {
 			broken = append(broken, v)
 		}
 	}
-	if len(broken) == 0 && len(l.Incomplete) == 0 && len(a.Problems) == 0 {
+	scopes := unread(a)
+	if len(broken) == 0 && len(scopes) == 0 && len(a.Problems) == 0 {
 		return
 	}
 	p.heading(fmt.Sprintf("Incomplete: %d of %d scopes read to their end", l.Collected, l.Expected-l.Skipped))
 	for _, v := range broken {
 		p.text("  ✗ ", v.Name+" was not connected: "+clean(v.Reason))
 	}
-	for i, s := range l.Incomplete {
+	for i, s := range scopes {
 		if i == most {
-			p.line("  and %d more", len(l.Incomplete)-most)
+			p.line("  and %d more", len(scopes)-most)
 			break
 		}
-		reason := clean(s.Reason)
-		if reason == "" {
-			reason = Plural(s.Gaps, "gap")
-		}
-		p.text("  ✗ ", fmt.Sprintf("%s (%s): %s", s.ID, s.Status, reason))
+		p.text("  ✗ ", s)
 	}
 	for i, q := range a.Problems {
 		if i == most {
@@ -145,6 +143,49 @@ func (p *page) incomplete(a *assess.Assessment) {
 		}
 		p.text("  ✗ ", clean(q.Message)+" ("+q.File+")")
 	}
+}
+
+// unread describes the scopes that were not read to their end: the regions of an account that failed for one reason are one
+// entry. What was left out on purpose is not among them.
+func unread(a *assess.Assessment) []string {
+	type entry struct {
+		first assess.ScopeState
+		more  int
+	}
+	var list []*entry
+	at := map[[2]string]*entry{}
+	for _, s := range a.Ledger.Incomplete {
+		if s.Status == evidence.ScopeSkipped {
+			continue
+		}
+		account, _, _ := strings.Cut(s.ID, "/")
+		key := [2]string{account, s.Reason}
+		if e := at[key]; e != nil && s.Reason != "" {
+			e.more++
+			continue
+		}
+		e := &entry{first: s}
+		list = append(list, e)
+		at[key] = e
+	}
+	var out []string
+	for _, e := range list {
+		text := e.first.ID
+		if e.first.Name != "" {
+			text += " " + clean(e.first.Name)
+		}
+		if e.more > 0 {
+			text += " and " + Plural(e.more, "region")
+		}
+		switch {
+		case e.first.Reason != "":
+			text += " could not be read: " + clean(e.first.Reason)
+		default:
+			text += ": " + Plural(e.first.Gaps, "gap")
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
 func (p *page) unknown(a *assess.Assessment) {
@@ -159,7 +200,7 @@ func (p *page) unknown(a *assess.Assessment) {
 			p.line("  and %d more ways", len(groups)-most)
 			break
 		}
-		p.text("  "+p.unsure("?")+" ", fmt.Sprintf("%s (%s)", clean(g.Settle), listed(g.Objectives, 4)))
+		p.text("  "+p.unsure("?")+" ", fmt.Sprintf("%s (%s)", g.Text(), listed(g.Objectives, 4)))
 	}
 }
 
@@ -188,7 +229,7 @@ func (p *page) failing(a *assess.Assessment) {
 			break
 		}
 		p.text("  "+p.bad("✗")+" "+cell(o.ID.String(), 9)+" ", clean(o.Title))
-		p.line("              %s", p.dim(arithmetic(o)))
+		p.text("              ", arithmetic(o))
 	}
 }
 

@@ -10,10 +10,22 @@ elsewhere(s) if s.config.status in {"planned", "test", "retired"}
 
 # Its tier is one of the scheme and not a high one, and the register says that no law calls it high-risk.
 lower_tier(s) if {
-	s.config.risk_tier in input.settings.risk_tiers
+	tiered(s)
 	not s.config.risk_tier in input.settings.high_risk_tiers
 	s.config.legally_high_risk == false
 }
+
+# Its tier is a high one, or law calls it high-risk.
+high_tier(s) if s.config.risk_tier in input.settings.high_risk_tiers
+
+high_tier(s) if s.config.legally_high_risk == true
+
+# The field that leaves a system between the two.
+untold(s) := "legally_high_risk" if tiered(s)
+
+untold(s) := "risk_tier" if not tiered(s)
+
+tiered(s) if s.config.risk_tier in input.settings.risk_tiers
 
 # Whether ids name, by ARN, something of these kinds in an AWS account of this scan: there the checks of AWS judge it. Things are written as
 # "service:noun". The register's word is enough; that what it names exists is the business of other objectives.

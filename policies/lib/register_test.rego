@@ -27,6 +27,20 @@ test_lower_tier[name] if {
 	got == {true | tc.want}
 }
 
+test_high_tier_and_what_is_untold[name] if {
+	some name, tc in {
+		"high": {"config": {"risk_tier": "high"}, "high": true, "untold": "legally_high_risk"},
+		"legally high": {"config": {"risk_tier": "limited", "legally_high_risk": true}, "high": true, "untold": "legally_high_risk"},
+		"legal class not said": {"config": {"risk_tier": "limited"}, "high": false, "untold": "legally_high_risk"},
+		"tier not said": {"config": {"legally_high_risk": false}, "high": false, "untold": "risk_tier"},
+		"tier of another scheme": {"config": {"risk_tier": "green"}, "high": false, "untold": "risk_tier"},
+	}
+	settings := {"risk_tiers": ["limited", "high"], "high_risk_tiers": ["high"]}
+	s := system("a", tc.config)
+	got := {"high": {true | register.high_tier(s)}, "untold": register.untold(s)} with input.settings as settings
+	got == {"high": {true | tc.high}, "untold": tc.untold}
+}
+
 test_judged_on_aws[name] if {
 	some name, tc in {
 		"a runtime": {"ids": ["x", "arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/r-1"], "want": true},

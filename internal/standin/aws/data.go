@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
@@ -240,18 +239,29 @@ func (p *dataParser) value(n ast.Node) (any, bool) {
 		p.fail(n, "a value is missing")
 		return nil, false
 	}
-	var v any
-	if err := yaml.NodeToValue(n, &v); err != nil {
-		p.fail(n, "read the value: %v", err)
-		return nil, false
+	return p.scalar(n)
+}
+
+func (p *dataParser) scalar(n ast.Node) (any, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case *ast.BoolNode:
+		return n.Value, true
+	case *ast.FloatNode:
+		return n.Value, true
+	case *ast.IntegerNode:
+		switch v := n.Value.(type) {
+		case int64:
+			return v, true
+		case uint64:
+			return int64(v), true
+		}
 	}
-	switch x := v.(type) {
-	case int:
-		v = int64(x)
-	case uint64:
-		v = int64(x)
-	}
-	return v, true
+	p.fail(n, "a value is a text, a number, true or false; %s is none of them", n.GetToken().Value)
+	return nil, false
 }
 
 func (p *dataParser) object(n ast.Node) (any, bool) {

@@ -103,8 +103,10 @@ func (e *estate) load(root fs.FS, file string, now time.Time, all map[string]*se
 		return fmt.Errorf("%s: %q is no account id", file, p.account)
 	case s == nil:
 		return fmt.Errorf("%s: unknown service %q%s", file, p.service, strictyaml.Nearest(p.service, sortedKeys(all)))
-	case s.global != (p.region == global):
-		return fmt.Errorf("%s: an account has %s once (folder %q): %v", file, p.service, global, s.global)
+	case s.global && p.region != global:
+		return fmt.Errorf("%s: an account has %s once, in folder %q", file, p.service, global)
+	case !s.global && p.region == global:
+		return fmt.Errorf("%s: %s is in each region, and never in folder %q", file, p.service, global)
 	case p.region != global && !regionName.MatchString(p.region):
 		return fmt.Errorf("%s: %q is no region", file, p.region)
 	}

@@ -65,8 +65,9 @@ func TestFaults(t *testing.T) {
 		ServerError: {"bedrock": "InternalFailure", "sagemaker": "InternalFailure", "iam": "InternalFailure", "s3": "InternalFailure", "cloudwatch": "InternalFailure"},
 		Half:        {"bedrock": "no API error", "sagemaker": "no API error", "iam": "no API error", "s3": "no API error", "cloudwatch": "no API error"},
 		Reset:       {"bedrock": "no API error", "sagemaker": "no API error", "iam": "no API error", "s3": "no API error", "cloudwatch": "no API error"},
-		HTML:        {"bedrock": "no API error", "sagemaker": "no API error", "iam": "no API error", "s3": "", "cloudwatch": "no API error"},
-		Slow:        {"bedrock": "no error", "sagemaker": "no error", "iam": "no error", "s3": "no error", "cloudwatch": "no error"},
+		// The SDK's decoder for S3 takes any markup for an empty reply; whoever reads has to look at the content's type.
+		HTML: {"bedrock": "no API error", "sagemaker": "no API error", "iam": "no API error", "s3": "no error", "cloudwatch": "no API error"},
+		Slow: {"bedrock": "no error", "sagemaker": "no error", "iam": "no error", "s3": "no error", "cloudwatch": "no error"},
 	}
 	for _, kind := range []Kind{Deny, Throttle, Expired, ServerError, Half, Reset, HTML, Slow} {
 		t.Run(string(kind), func(t *testing.T) {
@@ -78,7 +79,7 @@ func TestFaults(t *testing.T) {
 			for _, service := range sortedKeys(calls) {
 				began := time.Now()
 				got := codeOf(calls[service](context.Background(), configFor(server, production, "us-east-1")))
-				if want := codes[kind][service]; want != "" && !strings.HasPrefix(got, want) {
+				if want := codes[kind][service]; !strings.HasPrefix(got, want) {
 					t.Errorf("%s: got %s, want %s", service, got, want)
 				}
 				if kind == Slow && time.Since(began) < 20*time.Millisecond {

@@ -28,12 +28,15 @@ grace := 180 * when.day
 met.approved contains evidence.shown(s, d, ["config", "outcome"]) if {
 	some s in register.production
 	some d in input.lookup.record_council_decision.system_id[s.id]
-	d.config.outcome in {"approved", "approved_with_conditions"}
+	approves(d)
 	entitled(d)
 	when.past(d.config.decided_at)
 	in_time(s, d)
-	count(overdue(d)) == 0
+	kept(d)
+	count([other | some other in input.lookup.record_council_decision.system_id[s.id]; overrules(other, d, s)]) == 0
 }
+
+approves(d) if d.config.outcome in {"approved", "approved_with_conditions"}
 
 entitled(d) if {
 	d.config.quorate == true
@@ -56,11 +59,31 @@ in_time(s, d) if {
 	when.ns(d.config.decided_at) <= first_meeting + grace
 }
 
-# A condition without a due date that is still open is overdue: nothing says that it has time.
-overdue(d) := [c |
-	some c in object.get(d.config, "conditions", [])
-	object.get(c, "closed_at", "") == ""
-	not due_later(c)
-]
+# An approval with conditions that nobody lists is not known to be kept.
+kept(d) if {
+	is_array(d.config.conditions)
+	count([c | some c in d.config.conditions; not in_hand(c)]) == 0
+}
 
-due_later(c) if when.future(c.due_at)
+kept(d) if {
+	d.config.outcome == "approved"
+	not d.config.conditions
+}
+
+# A condition without a due date that is still open is overdue: nothing says that it has time.
+in_hand(c) if when.past(c.closed_at)
+
+in_hand(c) if {
+	not c.closed_at
+	when.future(c.due_at)
+}
+
+# What was refused or deferred after it, and before the launch.
+overrules(other, d, s) if {
+	not approves(other)
+	not harmless(other, d, s)
+}
+
+harmless(other, d, _) if when.ns(other.config.decided_at) < when.ns(d.config.decided_at)
+
+harmless(other, _, s) if when.ns(other.config.decided_at) > when.ns(s.config.go_live_at)

@@ -53,6 +53,10 @@ test_approved[name] if {
 		"open condition, due later": {"system": system, "patch": {"conditions": [{"due_at": "2027-01-01T00:00:00Z"}]}, "remove": [], "met": true},
 		"open condition, overdue": {"system": system, "patch": {"conditions": [{"due_at": "2026-05-01T00:00:00Z"}]}, "remove": [], "met": false},
 		"open condition without a date": {"system": system, "patch": {"conditions": [{}]}, "remove": [], "met": false},
+		"condition closed in the future": {"system": system, "patch": {"conditions": [{"due_at": "2027-01-01T00:00:00Z", "closed_at": "2026-12-31T00:00:00Z"}]}, "remove": [], "met": false},
+		"approved with conditions that nobody lists": {"system": system, "patch": {"outcome": "approved_with_conditions"}, "remove": [], "met": false},
+		"approved with conditions, none left": {"system": system, "patch": {"outcome": "approved_with_conditions", "conditions": []}, "remove": [], "met": true},
+		"outcome not said": {"system": system, "patch": {}, "remove": ["outcome"], "met": false},
 		"closed condition": {"system": system, "patch": {"conditions": [{"due_at": "2026-05-01T00:00:00Z", "closed_at": "2026-06-01T00:00:00Z"}]}, "remove": [], "met": true},
 	}
 	d := decision(object.union(object.remove(good, tc.remove), tc.patch))
@@ -69,4 +73,19 @@ test_older_than_the_council_and_late if {
 	undated := fixture.record("record_council_decision", "d0", {"system_id": "other"})
 	silent := policy.met.approved with input as seen(old, [undated, late])
 	silent == set()
+}
+
+test_overruled[name] if {
+	some name, tc in {
+		"rejected before": {"config": {"outcome": "rejected", "decided_at": "2026-01-15T00:00:00Z"}, "met": true},
+		"rejected since": {"config": {"outcome": "rejected", "decided_at": "2026-02-15T00:00:00Z"}, "met": false},
+		"deferred since": {"config": {"outcome": "deferred", "decided_at": "2026-02-15T00:00:00Z"}, "met": false},
+		"outcome not said": {"config": {"decided_at": "2026-02-15T00:00:00Z"}, "met": false},
+		"rejected, not said when": {"config": {"outcome": "rejected"}, "met": false},
+		"rejected after launch": {"config": {"outcome": "rejected", "decided_at": "2026-04-15T00:00:00Z"}, "met": true},
+	}
+	d := decision(good)
+	other := fixture.record("record_council_decision", "d2", object.union({"system_id": "ais-1"}, tc.config))
+	got := policy.met.approved with input as seen(system, [d, other])
+	got == {row | tc.met; row := evidence.shown(system, d, ["config", "outcome"])}
 }

@@ -9,7 +9,7 @@ import data.aismm.lib.evidence
 import data.aismm.lib.register
 import data.aismm.lib.when
 
-# Tier and legal class exempt a system only where the register states them.
+# Tier and legal class exempt a system only where the register states them; until then it cannot be judged.
 systems := [s | some s in register.production; not register.lower_tier(s)]
 
 subjects contains evidence.subject(s) if some s in systems
@@ -51,6 +51,7 @@ met.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
 	some s in systems
 	some a in input.lookup.record_risk_assessment.system_id[s.id]
 	a.config.type == "ethics"
+	is_array(a.config.findings)
 	count(blocked(s)) == 0
 }
 
@@ -59,7 +60,7 @@ violations.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
 	some a in blocked(s)
 }
 
-# A review that does not state its findings, or its type, may hide a blocking one.
+# Of a review that does not state its type, a blocking finding counts as well.
 blocked(s) := [a |
 	some a in input.lookup.record_risk_assessment.system_id[s.id]
 	not other_type(a)
@@ -68,11 +69,45 @@ blocked(s) := [a |
 
 other_type(a) if a.config.type != "ethics"
 
-settled(a) if {
-	is_array(a.config.findings)
-	count([f | some f in a.config.findings; not harmless(f)]) == 0
-}
+settled(a) if count([f | some f in a.config.findings; not harmless(f)]) == 0
 
 harmless(f) if f.severity in {"low", "medium", "high"}
 
 harmless(f) if when.past(f.closed_at)
+
+unclear.before_launch contains row if some row in doubts
+
+unclear.repeated contains row if some row in doubts
+
+unclear.no_blocker contains row if some row in doubts
+
+unclear.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
+	some s in systems
+	some a in input.lookup.record_risk_assessment.system_id[s.id]
+	not other_type(a)
+	not findings_told(a)
+}
+
+# A review that does not say what it is about may be about any of them.
+unclear.no_blocker contains evidence.shown(s, a, ["config", "system_id"]) if {
+	some s in systems
+	some a in input.records.record_risk_assessment
+	a.config.type == "ethics"
+	not about_something(a)
+}
+
+about_something(a) if a.config.system_id != ""
+
+findings_told(a) if is_array(a.config.findings)
+
+doubts contains evidence.at(s, ["config", register.untold(s)]) if {
+	some s in systems
+	not register.high_tier(s)
+}
+
+# What could not be read whole may be the review that is needed, or hide what blocks.
+doubts contains evidence.shown(s, a, ["id"]) if {
+	some s in systems
+	some a in input.lookup.record_risk_assessment.system_id[s.id]
+	count(a.missing) > 0
+}

@@ -29,6 +29,7 @@ test_subjects[name] if {
 		"status not said": {"config": object.remove(good, ["status"]), "judged": true},
 		"lower, legally high": {"config": object.union(good, {"risk_tier": "limited", "legally_high_risk": true}), "judged": true},
 		"lower": {"config": object.union(good, {"risk_tier": "limited"}), "judged": false},
+		"lower, legal class not said": {"config": object.union(object.remove(good, ["legally_high_risk"]), {"risk_tier": "limited"}), "judged": true},
 		"in test": {"config": object.union(good, {"status": "test"}), "judged": false},
 	}
 	got := policy.subjects with input as seen(system(tc.config), [])
@@ -69,7 +70,6 @@ test_blocking_findings[name] if {
 		"to be closed": {"patch": {"findings": [{"severity": "blocking", "closed_at": "2027-06-01T00:00:00Z"}]}, "clear": false},
 		"open in another assessment": {"patch": {"type": "system", "findings": [{"severity": "blocking"}]}, "clear": true},
 		"severity not said": {"patch": {"findings": [{}]}, "clear": false},
-		"findings not said": {"patch": {"findings": null}, "clear": false},
 	}
 	s := system(good)
 	a := review("a3", tc.patch)
@@ -80,11 +80,41 @@ test_blocking_findings[name] if {
 	}
 }
 
-test_findings_that_nobody_states_block if {
+test_findings_that_nobody_states_are_unclear if {
 	s := system(good)
-	a := fixture.record("record_risk_assessment", "a3", {"system_id": "ais-1", "type": "ethics"})
-	got := {"met": policy.met.no_blocker, "blamed": policy.violations.no_blocker} with input as seen(s, [first, a])
-	got == {"met": set(), "blamed": {evidence.shown(s, a, ["config", "findings"])}}
+	a := fixture.record("record_risk_assessment", "a3", {"system_id": "ais-1", "type": "ethics", "completed_at": "2025-05-01T00:00:00Z"})
+	got := {"met": policy.met.no_blocker, "blamed": policy.violations.no_blocker, "unclear": policy.unclear.no_blocker} with input as seen(s, [a])
+	got == {"met": set(), "blamed": set(), "unclear": {evidence.shown(s, a, ["config", "findings"])}}
+}
+
+test_a_review_about_nothing_is_unclear[name] if {
+	some name, tc in {
+		"an ethics review": {"config": {"type": "ethics"}, "unclear": true},
+		"of nobody": {"config": {"type": "ethics", "system_id": ""}, "unclear": true},
+		"of another system": {"config": {"type": "ethics", "system_id": "ais-2"}, "unclear": false},
+		"another assessment": {"config": {"type": "provider"}, "unclear": false},
+	}
+	s := system(good)
+	a := fixture.record("record_risk_assessment", "a9", tc.config)
+	one := seen(s, [first])
+	got := policy.unclear.no_blocker with input as object.union(one, {"records": {"record_risk_assessment": [first, a]}})
+	got == {row | tc.unclear; row := evidence.shown(s, a, ["config", "system_id"])}
+}
+
+test_doubts[name] if {
+	limited := object.union(good, {"risk_tier": "limited"})
+	damaged := object.union(first, {"missing": ["records:risk_assessment/row"]})
+	some name, tc in {
+		"high": {"config": good, "reviews": [first], "by": ""},
+		"tier not said": {"config": object.remove(good, ["risk_tier"]), "reviews": [first], "by": "risk_tier"},
+		"legal class not said": {"config": object.remove(limited, ["legally_high_risk"]), "reviews": [first], "by": "legally_high_risk"},
+		"legally high": {"config": object.union(limited, {"legally_high_risk": true}), "reviews": [first], "by": ""},
+		"a review that was not read whole": {"config": good, "reviews": [damaged], "by": "id"},
+	}
+	s := system(tc.config)
+	at := {"": set(), "risk_tier": {evidence.at(s, ["config", "risk_tier"])}, "legally_high_risk": {evidence.at(s, ["config", "legally_high_risk"])}, "id": {evidence.shown(s, damaged, ["id"])}}
+	got := policy.unclear with input as seen(s, tc.reviews)
+	got == {c: at[tc.by] | some c in ["before_launch", "repeated", "no_blocker"]}
 }
 
 test_an_open_finding_in_a_review_without_a_type_blocks if {

@@ -11,11 +11,15 @@ import data.aismm.lib.when
 
 systems := [s | some s in register.production; not exempt(s)]
 
-# Of a lower tier, and a person decides before it acts: both as the register states.
+# Of a lower tier, and a person decides before it acts: both as the register states. What it does not state cannot be judged.
 exempt(s) if {
 	register.lower_tier(s)
-	s.config.autonomy in {"advises", "acts_with_confirmation"}
+	supervised(s)
 }
+
+supervised(s) if s.config.autonomy in {"advises", "acts_with_confirmation"}
+
+autonomous(s) if s.config.autonomy == "acts_without_confirmation"
 
 subjects contains evidence.subject(s) if some s in systems
 
@@ -63,4 +67,36 @@ passed(id) := [c |
 met.stop_authority contains evidence.at(s, ["config", "stop_procedure_ref"]) if {
 	some s in systems
 	s.config.stop_procedure_ref != ""
+}
+
+unclear.overseers contains row if some row in doubts
+
+unclear.trained contains row if some row in doubts
+
+unclear.stop_authority contains row if some row in doubts
+
+doubts contains evidence.at(s, ["config", untold(s)]) if {
+	some s in systems
+	not register.high_tier(s)
+	not autonomous(s)
+}
+
+untold(s) := "autonomy" if not supervised(s)
+
+untold(s) := register.untold(s) if supervised(s)
+
+# What could not be read whole may be what is needed.
+unclear.overseers contains evidence.shown(s, p, ["id"]) if {
+	some s in systems
+	some id in s.config.overseer_ids
+	some p in input.lookup.record_person.id[id]
+	count(p.missing) > 0
+}
+
+unclear.trained contains evidence.shown(s, c, ["id"]) if {
+	some s in systems
+	some id in s.config.overseer_ids
+	count(passed(id)) == 0
+	some c in input.lookup.record_training_completion.person_id[id]
+	count(c.missing) > 0
 }

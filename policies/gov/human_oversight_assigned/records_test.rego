@@ -36,6 +36,7 @@ test_subjects[name] if {
 		"status not said": {"config": object.remove(good, ["status"]), "judged": true},
 		"lower, with confirmation": {"config": object.union(calm, {"autonomy": "acts_with_confirmation"}), "judged": false},
 		"lower, advises": {"config": calm, "judged": false},
+		"lower, legal class not said": {"config": object.remove(calm, ["legally_high_risk"]), "judged": true},
 		"planned": {"config": object.union(good, {"status": "planned"}), "judged": false},
 	}
 	got := policy.subjects with input as seen(system(tc.config), person("bo", "active"), course("bo", {}))
@@ -68,4 +69,31 @@ test_conditions[name] if {
 	}
 	got := policy.met with input as seen(s, tc.bo, tc.course)
 	got == {c: {row | c in tc.met; some row in rows[c]} | some c in all}
+}
+
+test_unclear[name] if {
+	bo := person("bo", "active")
+	fine := course("bo", {})
+	some name, tc in {
+		"high": {"config": good, "bo": bo, "course": fine, "fields": []},
+		"autonomous": {"config": object.union(calm, {"autonomy": "acts_without_confirmation"}), "bo": bo, "course": fine, "fields": []},
+		"autonomy not said": {"config": object.remove(calm, ["autonomy"]), "bo": bo, "course": fine, "fields": ["autonomy"]},
+		"tier not said": {"config": object.remove(good, ["risk_tier"]), "bo": bo, "course": fine, "fields": ["risk_tier"]},
+		"legal class not said": {"config": object.remove(calm, ["legally_high_risk"]), "bo": bo, "course": fine, "fields": ["legally_high_risk"]},
+	}
+	s := system(tc.config)
+	got := policy.unclear with input as seen(s, tc.bo, tc.course)
+	got == {c: {evidence.at(s, ["config", f]) | some f in tc.fields} | some c in ["overseers", "trained", "stop_authority"]}
+}
+
+test_what_was_not_read_whole_is_unclear if {
+	s := system(good)
+	broken := object.union(course("bo", {"completed_at": null}), {"missing": ["records:training_completion/row"]})
+	damaged := object.union(person("bo", "active"), {"missing": ["records:person/row"]})
+	got := policy.unclear with input as seen(s, damaged, broken)
+	got == {
+		"overseers": {evidence.shown(s, damaged, ["id"])},
+		"trained": {evidence.shown(s, broken, ["id"])},
+		"stop_authority": set(),
+	}
 }

@@ -13,6 +13,8 @@ systems := [s | some s in register.production; not set_aside(s)]
 
 set_aside(s) if s.config.user_facing_agent == false
 
+set_aside(s) if s.config.agent == false
+
 set_aside(s) if register.judged_on_aws(s.config.resource_ids, {"bedrock-agentcore:runtime", "bedrock-agentcore:gateway"})
 
 subjects contains evidence.subject(s) if some s in systems

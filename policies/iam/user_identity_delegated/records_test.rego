@@ -23,6 +23,7 @@ test_subjects[name] if {
 		"resources not said": {"config": object.remove(good, ["resource_ids"]), "judged": true},
 		"not said whether it is one": {"config": object.remove(good, ["user_facing_agent"]), "judged": true},
 		"not one": {"config": object.union(good, {"user_facing_agent": false}), "judged": false},
+		"no agent at all": {"config": object.union(object.remove(good, ["user_facing_agent"]), {"agent": false}), "judged": false},
 		"in test": {"config": object.union(good, {"status": "test"}), "judged": false},
 		"judged by the check of AWS": {"config": object.union(good, {"resource_ids": ["arn:a", "arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/r-1"]}), "judged": false},
 	}

@@ -1,0 +1,51 @@
+# What is done to the project is done from here. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GO      ?= go
+OUTPUT  ?= demo
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X github.com/aismm/aismm/internal/version.Version=$(VERSION)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+build: ## bin/aismm
+	$(GO) build -ldflags '$(LDFLAGS)' -o bin/aismm ./cmd/aismm
+
+demo: build ## a whole invented enterprise, read over the wire, judged and reported into $(OUTPUT)/ (no account needed)
+	@rm -rf '$(OUTPUT)'
+	@bin/aismm demo --output '$(OUTPUT)' || [ $$? -le 2 ] # 1 and 2: objectives are not met, scopes cannot be read, as it should be
+
+test: ## all tests, Go and Rego
+	$(GO) test ./...
+
+race: ## the tests of concurrent code, with the race detector
+	$(GO) test -race ./collectors ./internal/collect/... ./internal/evidence/... ./internal/engine/... ./internal/standin/...
+
+lint: ## formatting, vet, strict Rego, the model, generated files
+	@test -z "$$(gofmt -l cmd collectors internal model policies testdata | tee /dev/stderr)" || { echo 'run gofmt -w on the files above'; exit 1; }
+	$(GO) vet ./...
+	$(GO) run ./cmd/aismm model lint
+	$(GO) run ./cmd/aismm policy lint
+	$(MAKE) --no-print-directory stale
+
+generate: ## everything in docs/ that is drawn from the code
+	$(GO) run ./cmd/aismm docs --output docs
+
+stale: ## fails when docs/ is not what generate would write
+	@rm -rf bin/docs && $(GO) run ./cmd/aismm docs --output bin/docs
+	@diff -r -x '*.png' bin/docs docs || { echo 'docs/ is stale: run make generate'; exit 1; }
+
+bench: ## evaluation and collection, with Go's harness (OPA_BINARY=opa compares with opa eval)
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/engine ./internal/collect
+
+fuzz: ## each fuzz target for a short while
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+		$(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-10s} $$p; done; done
+
+clean: ## what was built, and the demo's output
+	rm -rf bin '$(OUTPUT)'
+
+.PHONY: help build demo test race lint generate stale bench fuzz clean

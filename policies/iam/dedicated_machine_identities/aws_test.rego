@@ -1,0 +1,74 @@
+package aismm.iam.dedicated_machine_identities.aws_test
+
+import data.aismm.iam.dedicated_machine_identities.aws as policy
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+
+roles := {
+	"aws_bedrock_agent": "agentResourceRoleArn",
+	"aws_bedrock_agentcore_runtime": "roleArn",
+	"aws_bedrock_knowledge_base": "roleArn",
+	"aws_sagemaker_model": "ExecutionRoleArn",
+	"aws_sagemaker_training_job": "RoleArn",
+}
+
+thing(kind, id, role, tags) := fixture.resource(kind, id, {"config": {roles[kind]: role}, "tags": tags})
+
+seen(things) := {
+	"as_of": fixture.as_of,
+	"settings": {"system_label": "ai-system"},
+	"resources": {kind: [t | some t in things; t.kind == kind] | some kind, _ in roles},
+}
+
+row(t) := evidence.at(t, ["config", roles[t.kind]])
+
+test_subjects if {
+	things := [thing(kind, "x", "arn:r", {}) | some kind, _ in roles]
+	got := policy.subjects with input as seen(things)
+	got == {evidence.subject(t) | some t in things}
+}
+
+test_training_jobs_of_the_past_are_left_out[name] if {
+	some name, tc in {
+		"still running": {"config": {}, "in": true},
+		"90 days ago": {"config": {"TrainingEndTime": "2026-08-22T09:00:00Z"}, "in": true},
+		"before": {"config": {"TrainingEndTime": "2026-08-22T08:59:59Z"}, "in": false},
+	}
+	job := fixture.resource("aws_sagemaker_training_job", "j", {"config": tc.config})
+	got := policy.subjects with input as seen([job])
+	got == {s | tc["in"]; s := evidence.subject(job)}
+}
+
+test_alone[kind] if {
+	some kind, _ in roles
+	t := thing(kind, "x", "arn:r", {})
+	got := policy.met with input as seen([t])
+	got == {"named": {row(t)}, "own": {row(t)}}
+}
+
+test_without_a_role[concat(" ", [kind, name])] if {
+	some kind, field in roles
+	some name, config in {"missing": {}, "empty": {field: ""}}
+	got := policy.met with input as seen([fixture.resource(kind, "x", {"config": config})])
+	got == {"named": set(), "own": set()}
+}
+
+test_two_users_of_a_role[name] if {
+	ours := {"ai-system": "claims"}
+	some name, tc in {
+		"two agents": {"things": [thing("aws_bedrock_agent", "a", "arn:r", {}), thing("aws_bedrock_agent", "b", "arn:r", {})], "own": false},
+		"two agents of one system": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_agent", "b", "arn:r", ours)], "own": false},
+		"two agents, two roles": {"things": [thing("aws_bedrock_agent", "a", "arn:r", {}), thing("aws_bedrock_agent", "b", "arn:s", {})], "own": true},
+		"agent and runtime": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_agentcore_runtime", "b", "arn:r", ours)], "own": false},
+		"agent and knowledge base": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_knowledge_base", "b", "arn:r", ours)], "own": false},
+		"models of one system": {"things": [thing("aws_sagemaker_model", "a", "arn:r", ours), thing("aws_sagemaker_model", "b", "arn:r", ours)], "own": true},
+		"model and job of one system": {"things": [thing("aws_sagemaker_model", "a", "arn:r", ours), thing("aws_sagemaker_training_job", "b", "arn:r", ours)], "own": true},
+		"models of two systems": {"things": [thing("aws_sagemaker_model", "a", "arn:r", ours), thing("aws_sagemaker_model", "b", "arn:r", {"ai-system": "pricing"})], "own": false},
+		"models of no system": {"things": [thing("aws_sagemaker_model", "a", "arn:r", {}), thing("aws_sagemaker_model", "b", "arn:r", {})], "own": false},
+		"models with empty labels": {"things": [thing("aws_sagemaker_model", "a", "arn:r", {"ai-system": ""}), thing("aws_sagemaker_model", "b", "arn:r", {"ai-system": ""})], "own": false},
+		"a label that reads like an id": {"things": [thing("aws_sagemaker_model", "a", "arn:r", {}), thing("aws_sagemaker_model", "b", "arn:r", {"ai-system": "a"})], "own": false},
+	}
+	all := {row(t) | some t in tc.things}
+	got := policy.met with input as seen(tc.things)
+	got == {"named": all, "own": {r | tc.own; some r in all}}
+}

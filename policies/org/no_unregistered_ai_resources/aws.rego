@@ -1,0 +1,93 @@
+# METADATA
+# scope: package
+# title: Every AI resource in AWS, and every account that calls models, belongs to a registered AI system
+# custom:
+#   remediation: Register the system with the ARN or the account, or tag the resource with the system's id; remove what nobody owns.
+package aismm.org.no_unregistered_ai_resources.aws
+
+import data.aismm.lib.evidence
+import data.aismm.lib.systems
+import data.aismm.lib.when
+
+made := array.concat(
+	array.concat(
+		[{"thing": r, "at": object.get(r.config, "createdAt", null)} |
+			some list in [
+				input.resources.aws_bedrock_agent,
+				input.resources.aws_bedrock_agentcore_runtime,
+				input.resources.aws_bedrock_knowledge_base,
+			]
+			some r in list
+		],
+		[{"thing": r, "at": object.get(r.config, "creationTime", null)} |
+			some list in [input.resources.aws_bedrock_custom_model, input.resources.aws_bedrock_provisioned_throughput]
+			some r in list
+		],
+	),
+	[{"thing": r, "at": object.get(r.config, "CreationTime", null)} |
+		some list in [
+			input.resources.aws_sagemaker_domain,
+			input.resources.aws_sagemaker_endpoint,
+			input.resources.aws_sagemaker_notebook_instance,
+		]
+		some r in list
+	],
+)
+
+# What is new has 7 days.
+things := [m.thing | some m in made; not young(m)]
+
+young(m) if when.ns(m.at) > when.now - (7 * when.day)
+
+subjects contains evidence.subject(r) if some r in things
+
+# An account whose only use of AI is to call models. A metric that does not say how often it was called counts.
+calls if {
+	some u in input.resources.aws_bedrock_usage
+	not u.derived.invocations == 0
+}
+
+subjects contains evidence.subject(input.boundary) if calls
+
+# METADATA
+# scope: document
+# title: a system that is not retired names it, or its label names the system
+# custom:
+#   of:
+#     - aws_bedrock_agent
+#     - aws_bedrock_agentcore_runtime
+#     - aws_bedrock_custom_model
+#     - aws_bedrock_knowledge_base
+#     - aws_bedrock_provisioned_throughput
+#     - aws_sagemaker_domain
+#     - aws_sagemaker_endpoint
+#     - aws_sagemaker_notebook_instance
+#   field: id
+met.registered contains evidence.shown(r, s, ["id"]) if {
+	some r in things
+	some s in owners(r)
+}
+
+# Where no system names the resource, one may name its whole account.
+owners(r) := systems.of(r) if count(systems.of(r)) > 0
+
+owners(r) := of_account if count(systems.of(r)) == 0
+
+of_account := [s | some s in input.lookup.record_ai_system.resource_ids[input.boundary.account]; not systems.retired(s)]
+
+# METADATA
+# scope: document
+# title: a system that is not retired names the account that calls models, or something in it
+# custom:
+#   of: boundary
+#   field: account
+met.caller_registered contains evidence.shown(input.boundary, s, ["id"]) if {
+	calls
+	some s in of_account
+}
+
+met.caller_registered contains evidence.shown(input.boundary, s, ["id"]) if {
+	calls
+	some m in made
+	some s in systems.of(m.thing)
+}

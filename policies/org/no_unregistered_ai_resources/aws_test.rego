@@ -1,0 +1,78 @@
+package aismm.org.no_unregistered_ai_resources.aws_test
+
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+import data.aismm.org.no_unregistered_ai_resources.aws as policy
+
+account := object.union(fixture.boundary("aws:111122223333"), {"ai": "yes"})
+
+created := {
+	"aws_bedrock_agent": "createdAt", "aws_bedrock_agentcore_runtime": "createdAt", "aws_bedrock_knowledge_base": "createdAt",
+	"aws_bedrock_custom_model": "creationTime", "aws_bedrock_provisioned_throughput": "creationTime",
+	"aws_sagemaker_domain": "CreationTime", "aws_sagemaker_endpoint": "CreationTime", "aws_sagemaker_notebook_instance": "CreationTime",
+}
+
+thing(kind, at) := fixture.resource(kind, "arn:a", {"config": {created[kind]: at}, "tags": {"ai-system": "ais-1"}})
+
+agent := thing("aws_bedrock_agent", "2026-11-01T00:00:00Z")
+
+usage(derived) := fixture.resource("aws_bedrock_usage", "aws:111122223333/us-east-1/m", {"derived": derived})
+
+seen(things, usage, systems) := {
+	"as_of": fixture.as_of, "boundary": account, "settings": {"system_label": "ai-system"},
+	"resources": object.union({"aws_bedrock_usage": usage}, {kind: [t | some t in things; t.kind == kind] | some kind, _ in created}),
+	"lookup": {"record_ai_system": object.union({"id": {}, "resource_ids": {}}, systems)},
+}
+
+system(config) := fixture.record("record_ai_system", "ais-1", config)
+
+test_subjects[name] if {
+	some name, tc in {
+		"a week old": {"at": "2026-11-13T09:00:00Z", "judged": true},
+		"younger": {"at": "2026-11-13T09:00:01Z", "judged": false},
+		"creation not said": {"at": null, "judged": true},
+	}
+	things := [thing(kind, tc.at) | some kind, _ in created]
+	got := policy.subjects with input as seen(things, [], {})
+	got == {evidence.subject(t) | tc.judged; some t in things}
+}
+
+test_callers_are_subjects[name] if {
+	some name, tc in {
+		"called": {"usage": [usage({"invocations": 3})], "judged": true},
+		"how often is not said": {"usage": [usage({"model_id": "m"})], "judged": true},
+		"not any more": {"usage": [usage({"invocations": 0})], "judged": false},
+		"never": {"usage": [], "judged": false},
+	}
+	got := policy.subjects with input as seen([], tc.usage, {})
+	got == {x | tc.judged; x := evidence.subject(account)}
+}
+
+test_registered[name] if {
+	live := system({"status": "production"})
+	gone := system({"status": "retired"})
+	some name, tc in {
+		"by ARN": {"systems": {"resource_ids": {"arn:a": [live]}}, "met": true},
+		"by label": {"systems": {"id": {"ais-1": [live]}}, "met": true},
+		"by account": {"systems": {"resource_ids": {"111122223333": [live]}}, "met": true},
+		"by another account": {"systems": {"resource_ids": {"444455556666": [live]}}, "met": false},
+		"retired": {"systems": {"resource_ids": {"arn:a": [gone], "111122223333": [gone]}, "id": {"ais-1": [gone]}}, "met": false},
+		"nobody": {"systems": {}, "met": false},
+	}
+	got := policy.met with input as seen([agent], [], tc.systems)
+	got == {"registered": {row | tc.met; row := evidence.shown(agent, live, ["id"])}, "caller_registered": set()}
+}
+
+test_callers[name] if {
+	live := system({"status": "production"})
+	some name, tc in {
+		"by account": {"things": [], "systems": {"resource_ids": {"111122223333": [live]}}, "met": true},
+		"by something in it": {"things": [agent], "systems": {"resource_ids": {"arn:a": [live]}}, "met": true},
+		"by something new in it": {"things": [thing("aws_bedrock_agent", "2026-11-20T00:00:00Z")], "systems": {"id": {"ais-1": [live]}}, "met": true},
+		"by something elsewhere": {"things": [], "systems": {"resource_ids": {"arn:a": [live]}}, "met": false},
+		"retired": {"things": [], "systems": {"resource_ids": {"111122223333": [system({"status": "retired"})]}}, "met": false},
+		"nobody": {"things": [agent], "systems": {}, "met": false},
+	}
+	got := policy.met.caller_registered with input as seen(tc.things, [usage({"invocations": 3})], tc.systems)
+	got == {row | tc.met; row := evidence.shown(account, live, ["id"])}
+}

@@ -1,0 +1,88 @@
+package aismm.org.system_boundaries.aws_test
+
+import data.aismm.lib.evidence
+import data.aismm.lib.fixture
+import data.aismm.org.system_boundaries.aws as policy
+
+account := object.union(fixture.boundary("aws:111122223333"), {"ai": "yes"})
+
+kinds := {
+	"aws_bedrock_agent", "aws_bedrock_agentcore_gateway", "aws_bedrock_agentcore_runtime", "aws_bedrock_custom_model",
+	"aws_bedrock_knowledge_base", "aws_bedrock_provisioned_throughput", "aws_sagemaker_endpoint", "aws_sagemaker_notebook_instance",
+}
+
+thing(kind, tags) := fixture.resource(kind, concat(":", ["arn", kind]), {"tags": tags})
+
+agent := thing("aws_bedrock_agent", {"ai-system": "a", "environment": "Production"})
+
+endpoint(tags) := thing("aws_sagemaker_endpoint", tags)
+
+system(id, config) := fixture.record("record_ai_system", id, object.union({"status": "production"}, config))
+
+seen(things, systems) := {
+	"boundary": account,
+	"settings": {"system_label": "ai-system", "environment_label": "environment", "production_environments": ["production", "prod"]},
+	"resources": {kind: [t | some t in things; t.kind == kind] | some kind in kinds},
+	"lookup": {"record_ai_system": {"resource_ids": {}, "id": {s.id: [s] | some s in systems}}},
+}
+
+test_subjects[name] if {
+	live := system("a", {})
+	test := system("b", {"status": "test"})
+	some name, tc in {
+		"production": {"things": [agent], "systems": [live], "judged": true},
+		"status not said": {"things": [agent], "systems": [fixture.record("record_ai_system", "a", {})], "judged": true},
+		"registered by nobody": {"things": [agent], "systems": [], "judged": true},
+		"test only": {"things": [endpoint({"ai-system": "b"})], "systems": [live, test], "judged": false},
+		"test and production": {"things": [agent, endpoint({"ai-system": "b"})], "systems": [live, test], "judged": true},
+		"nothing": {"things": [], "systems": [live], "judged": false},
+	}
+	got := policy.subjects with input as seen(tc.things, tc.systems)
+	got == {x | tc.judged; x := evidence.subject(account)}
+}
+
+test_every_kind_counts[kind] if {
+	some kind in kinds
+	got := policy.subjects with input as seen([thing(kind, {})], [])
+	got == {evidence.subject(account)}
+}
+
+test_one_system[name] if {
+	a := system("a", {"family": "f"})
+	b := system("b", {"family": "f"})
+	some name, tc in {
+		"one": {"things": [agent], "systems": [system("a", {})], "path": ["id"], "shown": [system("a", {})], "blamed": []},
+		"two things of one": {"things": [agent, endpoint({"ai-system": "a"})], "systems": [a], "path": ["id"], "shown": [a], "blamed": []},
+		"a family": {"things": [agent, endpoint({"ai-system": "b"})], "systems": [a, b], "path": ["config", "family"], "shown": [a, b], "blamed": []},
+		"two families": {"things": [agent, endpoint({"ai-system": "b"})], "systems": [a, system("b", {"family": "g"})], "path": [], "shown": [], "blamed": []},
+		"one without a family": {"things": [agent, endpoint({"ai-system": "b"})], "systems": [a, system("b", {})], "path": [], "shown": [], "blamed": []},
+		"an empty family": {"things": [agent, endpoint({"ai-system": "b"})], "systems": [system("a", {"family": ""}), system("b", {"family": ""})], "path": [], "shown": [], "blamed": []},
+		"something of nobody": {"things": [agent, endpoint({})], "systems": [a], "path": [], "shown": [], "blamed": [endpoint({})]},
+		"nothing registered": {"things": [agent], "systems": [], "path": [], "shown": [], "blamed": [agent]},
+	}
+	got := {"met": policy.met.one_system, "violations": policy.violations.one_system} with input as seen(tc.things, tc.systems)
+	got == {
+		"met": {evidence.shown(account, s, tc.path) | some s in tc.shown},
+		"violations": {evidence.shown(account, r, ["tags"]) | some r in tc.blamed},
+	}
+}
+
+test_one_environment[name] if {
+	some name, tc in {
+		"production": {"tags": {"ai-system": "a", "environment": "prod"}, "met": true},
+		"not said": {"tags": {"ai-system": "a"}, "met": true},
+		"empty": {"tags": {"ai-system": "a", "environment": ""}, "met": true},
+		"test": {"tags": {"ai-system": "a", "environment": "test"}, "met": false},
+	}
+	e := endpoint(tc.tags)
+	got := {"met": policy.met.one_environment, "violations": policy.violations.one_environment} with input as seen([agent, e], [system("a", {})])
+	got == {
+		"met": {row | tc.met; row := evidence.at(account, ["account"])},
+		"violations": {row | not tc.met; row := evidence.shown(account, e, ["tags", "environment"])},
+	}
+}
+
+test_an_account_of_tests_has_no_rows if {
+	got := {"met": policy.met, "violations": policy.violations} with input as seen([endpoint({"ai-system": "a"})], [system("a", {"status": "test"})])
+	got == {"met": {"one_system": set(), "one_environment": set()}, "violations": {"one_system": set(), "one_environment": set()}}
+}
