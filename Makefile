@@ -22,20 +22,20 @@ test: ## all tests, Go and Rego
 	$(GO) test ./...
 
 race: ## the tests of concurrent code, with the race detector
-	$(GO) test -race ./collectors ./internal/collect/... ./internal/evidence/... ./internal/engine/... ./internal/standin/...
+	$(GO) test -race ./collectors ./internal/collect ./internal/evidence ./internal/standin/openai
 
-lint: ## formatting, vet, strict Rego, the model, generated files
+lint: build ## formatting, vet, strict Rego, the model, generated files
 	@test -z "$$(gofmt -l cmd collectors internal model policies testdata | tee /dev/stderr)" || { echo 'run gofmt -w on the files above'; exit 1; }
 	$(GO) vet ./...
-	$(GO) run ./cmd/aismm model lint
-	$(GO) run ./cmd/aismm policy lint
+	bin/aismm model lint
+	bin/aismm policy lint
 	$(MAKE) --no-print-directory stale
 
-generate: ## everything in docs/ that is drawn from the code
-	$(GO) run ./cmd/aismm docs --output docs
+generate: build ## everything in docs/ that is drawn from the code
+	bin/aismm docs --output docs
 
-stale: ## fails when docs/ is not what generate would write
-	@rm -rf bin/docs && $(GO) run ./cmd/aismm docs --output bin/docs
+stale: build ## fails when docs/ is not what generate would write
+	@rm -rf bin/docs && bin/aismm docs --output bin/docs
 	@diff -r -x '*.png' bin/docs docs || { echo 'docs/ is stale: run make generate'; exit 1; }
 
 bench: ## evaluation and collection, with Go's harness (OPA_BINARY=opa compares with opa eval)

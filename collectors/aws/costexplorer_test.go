@@ -26,8 +26,12 @@ func TestAnomalyMonitors(t *testing.T) {
 			"MonitorSpecification": {"And": [], "Or": [], "Not": {"And": [], "Or": [], "Tags": {"Key": "team", "Values": [], "MatchOptions": []}}}},
 		 "parts": {"GetAnomalySubscriptions": {"AnomalySubscriptions": []}}}]`)
 	wantJSON(t, "failed reads", `null`, got.failedReads())
-	if n := len(w.asked); n != 3 {
-		t.Errorf("%d requests, of which each costs money; want 3", n)
+	requests := 0
+	for _, bodies := range w.bodies {
+		requests += len(bodies)
+	}
+	if requests != 3 {
+		t.Errorf("%d requests, of which each costs money; want 3", requests)
 	}
 	got.conform(t, costExplorerCollector)
 }

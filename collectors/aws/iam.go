@@ -44,6 +44,7 @@ var iamKinds = []evidence.Kind{
 	},
 	{
 		// Every policy of the account, and those of AWS that something is attached to. PolicyVersionList holds the version in force alone.
+		// A policy of AWS's own is the same thing, with the same id, in every account.
 		Name: kindPolicy, Title: "IAM managed policy", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
 		Required: []string{"config.Arn", "config.PolicyVersionList"},
 		Schema: resourceSchema(schemaWith(schemaOf[iamtypes.ManagedPolicyDetail](pascal), members{

@@ -55,7 +55,30 @@ test_rows if {
 	}
 }
 
-test_statements[name] if {
+# Wherever the statement stands, the verdict is the same.
+everywhere(document, broad) if {
+	of_policy := managed("arn:aws:iam::111122223333:policy/p", [{"Document": document}])
+	attachment := {"AttachedManagedPolicies": attach([of_policy.id])}
+	roles := [
+		role({"ref": "role", "config": {"RolePolicyList": inline(document)}}),
+		role({"ref": "role with a policy", "config": attachment}),
+	]
+	users := [
+		user({"ref": "user", "config": {"UserPolicyList": inline(document)}}),
+		user({"ref": "user with a policy", "config": attachment}),
+		user({"ref": "user of a group", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{"GroupPolicyList": inline(document)}]}}}),
+		user({"ref": "user of a group with a policy", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{}, attachment]}}}),
+	]
+	got := verdicts(roles, users, [of_policy])
+	got == {condition: {p.ref |
+		not condition in broad
+		some p in array.concat(roles, users)
+	} |
+		some condition in ["attached", "marketplace", "services"]
+	}
+}
+
+test_services[name] if {
 	some name, tc in {
 		"some actions": {"document": statement({"Action": "bedrock:InvokeModel", "Resource": "*"}), "broad": []},
 		"a list of actions": {"document": statement({"Action": ["bedrock:Get*", "sagemaker:List*"], "Resource": "*"}), "broad": []},
@@ -63,12 +86,24 @@ test_statements[name] if {
 		"all of SageMaker, in a list": {"document": statement({"Action": ["s3:Get*", "SageMaker:*"], "Resource": ["*"]}), "broad": ["services"]},
 		"all of AgentCore": {"document": statement({"Action": "bedrock-agentcore:*", "Resource": "arn:*"}), "broad": ["services"]},
 		"all of Bedrock on one agent": {"document": statement({"Action": "bedrock:*", "Resource": "arn:aws:bedrock:us-east-1:111122223333:agent/A"}), "broad": []},
+	}
+	everywhere(tc.document, tc.broad)
+}
+
+test_resources_and_everything[name] if {
+	some name, tc in {
 		"all of Bedrock on all but one": {"document": statement({"Action": "bedrock:*", "NotResource": "arn:a"}), "broad": ["services"]},
 		"all of Bedrock on nothing said": {"document": statement({"Action": "bedrock:*"}), "broad": ["services"]},
 		"all of another service": {"document": statement({"Action": "s3:*", "Resource": "*"}), "broad": []},
 		"everything": {"document": statement({"Action": "*", "Resource": "*"}), "broad": ["marketplace", "services"]},
 		"everything, if": {"document": statement({"Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}), "broad": ["services"]},
 		"everything, denied": {"document": statement({"Effect": "Deny", "Action": "*", "Resource": "*"}), "broad": []},
+	}
+	everywhere(tc.document, tc.broad)
+}
+
+test_marketplace[name] if {
+	some name, tc in {
 		"all but IAM": {"document": statement({"NotAction": "iam:*", "Resource": "*"}), "broad": ["marketplace", "services"]},
 		"all but the marketplace": {"document": statement({"NotAction": ["aws-marketplace:*"], "Resource": "*"}), "broad": ["services"]},
 		"subscribe": {"document": statement({"Action": "aws-marketplace:Subscribe", "Resource": "*"}), "broad": ["marketplace"]},
@@ -76,6 +111,12 @@ test_statements[name] if {
 			"document": statement({"Action": "aws-marketplace:*", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"aws-marketplace:ProductId": ["p"]}}}),
 			"broad": [],
 		},
+	}
+	everywhere(tc.document, tc.broad)
+}
+
+test_what_a_statement_does_not_say[name] if {
+	some name, tc in {
 		"subscribe, with an empty condition": {"document": statement({"Action": "aws-marketplace:Sub*", "Resource": "*", "Condition": {}}), "broad": ["marketplace"]},
 		"no action": {"document": statement({"Resource": "*"}), "broad": ["marketplace", "services"]},
 		"no effect": {"document": {"Statement": [{"Action": "s3:Get*", "Resource": "*"}]}, "broad": ["marketplace", "services"]},
@@ -85,27 +126,7 @@ test_statements[name] if {
 		},
 		"no statements": {"document": {}, "broad": ["marketplace", "services"]},
 	}
-	of_policy := managed("arn:aws:iam::111122223333:policy/p", [{"Document": tc.document}])
-	attachment := {"AttachedManagedPolicies": attach([of_policy.id])}
-
-	# Wherever the statement stands, the verdict is the same.
-	roles := [
-		role({"ref": "role", "config": {"RolePolicyList": inline(tc.document)}}),
-		role({"ref": "role with a policy", "config": attachment}),
-	]
-	users := [
-		user({"ref": "user", "config": {"UserPolicyList": inline(tc.document)}}),
-		user({"ref": "user with a policy", "config": attachment}),
-		user({"ref": "user of a group", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{"GroupPolicyList": inline(tc.document)}]}}}),
-		user({"ref": "user of a group with a policy", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{}, attachment]}}}),
-	]
-	got := verdicts(roles, users, [of_policy])
-	got == {condition: {p.ref |
-		not condition in tc.broad
-		some p in array.concat(roles, users)
-	} |
-		some condition in ["attached", "marketplace", "services"]
-	}
+	everywhere(tc.document, tc.broad)
 }
 
 test_blame if {

@@ -5,22 +5,14 @@
 #   remediation: Subscribe the log groups and replicate the buckets of AI to the central destination, and use a trail of the organization.
 package aismm.mon.ai_logs_in_central_siem.aws
 
+import data.aismm.lib.ai_logs
 import data.aismm.lib.evidence
-
-groups := [g | some g in input.resources.aws_cloudwatch_log_group; not g.derived.ai == false]
-
-# Buckets that take what AI services log. A bucket says what names it as "<kind> <id>".
-buckets := [b |
-	some b in input.resources.aws_s3_bucket
-	some namer in b.derived.named_by
-	split(namer, " ")[0] in {"aws_bedrock_agentcore_browser", "aws_bedrock_invocation_logging", "aws_sagemaker_endpoint_config"}
-]
 
 regions := [s | some s in input.scopes; s.ai == "yes"]
 
-subjects contains evidence.subject(g) if some g in groups
+subjects contains evidence.subject(g) if some g in ai_logs.groups
 
-subjects contains evidence.subject(b) if some b in buckets
+subjects contains evidence.subject(b) if some b in ai_logs.buckets
 
 subjects contains evidence.subject(s) if some s in regions
 
@@ -32,7 +24,7 @@ subjects contains evidence.subject(s) if some s in regions
 #   within: region
 #   field: id
 met.subscribed contains evidence.shown(g, f, ["derived", "destination_arn"]) if {
-	some g in groups
+	some g in ai_logs.groups
 	some f in input.resources.aws_cloudwatch_log_subscription
 	f.region == g.region
 	f.derived.destination_arn in input.settings.central_log_destinations
@@ -62,14 +54,14 @@ narrowed(f) if trim_space(f.config.policyDocument.FilterPattern) != ""
 #   of: aws_s3_bucket
 #   field: parts.GetBucketReplication.ReplicationConfiguration.Rules
 met.replicated contains evidence.at(b, ["parts", "GetBucketReplication", "ReplicationConfiguration", "Rules", i, "Destination", "Bucket"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	some i, rule in b.parts.GetBucketReplication.ReplicationConfiguration.Rules
 	rule.Status == "Enabled"
 	rule.Destination.Bucket in input.settings.central_log_destinations
 }
 
 met.replicated contains evidence.at(b, ["config", "Name"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	b.config.Name in central_buckets
 }
 

@@ -23,7 +23,10 @@ seen(resources) := {
 	"scopes": [here, fixture.region("eu-central-1", "no")],
 	"settings": {"central_log_destinations": [destination, "arn:aws:s3:::central"]},
 	"resources": object.union(
-		{"aws_cloudwatch_log_group": [], "aws_s3_bucket": [], "aws_cloudwatch_log_subscription": [], "aws_cloudtrail_trail": []},
+		{
+			"aws_cloudwatch_log_group": [], "aws_s3_bucket": [], "aws_cloudwatch_log_delivery": [],
+			"aws_cloudwatch_log_subscription": [], "aws_cloudtrail_trail": [],
+		},
 		resources,
 	),
 }

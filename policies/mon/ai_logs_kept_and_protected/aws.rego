@@ -5,27 +5,12 @@
 #   remediation: Set a retention of 180 days or more, a KMS key and a data protection policy on the log group; encrypt the bucket with KMS, block public access and turn on versioning.
 package aismm.mon.ai_logs_kept_and_protected.aws
 
+import data.aismm.lib.ai_logs
 import data.aismm.lib.evidence
 
-groups := [g | some g in input.resources.aws_cloudwatch_log_group; not g.derived.ai == false]
+subjects contains evidence.subject(g) if some g in ai_logs.groups
 
-# Buckets that take what AI services log. A bucket says what names it as "<kind> <id>".
-buckets := [b |
-	some b in input.resources.aws_s3_bucket
-	some namer in b.derived.named_by
-	logs(namer)
-]
-
-logs(namer) if split(namer, " ")[0] in {"aws_bedrock_agentcore_browser", "aws_bedrock_invocation_logging", "aws_sagemaker_endpoint_config"}
-
-logs(namer) if namer in {d.ref |
-	some d in input.resources.aws_cloudwatch_log_delivery
-	startswith(d.parts.DescribeDeliverySources.service, "bedrock")
-}
-
-subjects contains evidence.subject(g) if some g in groups
-
-subjects contains evidence.subject(b) if some b in buckets
+subjects contains evidence.subject(b) if some b in ai_logs.buckets
 
 # METADATA
 # scope: document
@@ -36,7 +21,7 @@ subjects contains evidence.subject(b) if some b in buckets
 #   # Without a retention, logs never expire (CloudWatch Logs API reference, LogGroup).
 #   absent: {config.retentionInDays: null}
 met.retained contains evidence.at(g, ["config", "retentionInDays"]) if {
-	some g in groups
+	some g in ai_logs.groups
 	not short(g)
 }
 
@@ -49,7 +34,7 @@ short(g) if g.config.retentionInDays < 180
 #   of: aws_cloudwatch_log_group
 #   field: config.kmsKeyId
 met.group_key contains evidence.at(g, ["config", "kmsKeyId"]) if {
-	some g in groups
+	some g in ai_logs.groups
 	g.config.kmsKeyId != ""
 }
 
@@ -61,12 +46,12 @@ met.group_key contains evidence.at(g, ["config", "kmsKeyId"]) if {
 #   field: config.dataProtectionStatus
 #   covers: ["prowler-proposed:cloudwatch_log_group_data_protection_policy_configured"]
 met.masked contains evidence.at(g, ["config", "dataProtectionStatus"]) if {
-	some g in groups
+	some g in ai_logs.groups
 	g.config.dataProtectionStatus == "ACTIVATED"
 }
 
 met.masked contains evidence.at(g, ["config", "inheritedProperties"]) if {
-	some g in groups
+	some g in ai_logs.groups
 	"ACCOUNT_DATA_PROTECTION" in g.config.inheritedProperties
 }
 
@@ -77,7 +62,7 @@ met.masked contains evidence.at(g, ["config", "inheritedProperties"]) if {
 #   of: aws_s3_bucket
 #   field: parts.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules
 met.bucket_key contains evidence.at(b, ["parts", "GetBucketEncryption", "ServerSideEncryptionConfiguration", "Rules", i, "ApplyServerSideEncryptionByDefault", "SSEAlgorithm"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	some i, rule in b.parts.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules
 	rule.ApplyServerSideEncryptionByDefault.SSEAlgorithm in {"aws:kms", "aws:kms:dsse"}
 }
@@ -89,7 +74,7 @@ met.bucket_key contains evidence.at(b, ["parts", "GetBucketEncryption", "ServerS
 #   of: aws_s3_bucket
 #   field: parts.GetPublicAccessBlock.PublicAccessBlockConfiguration
 met.private contains evidence.at(b, ["parts", part, "PublicAccessBlockConfiguration"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	some part in ["GetAccountPublicAccessBlock", "GetPublicAccessBlock"]
 	block := b.parts[part].PublicAccessBlockConfiguration
 	block.BlockPublicAcls == true
@@ -105,11 +90,11 @@ met.private contains evidence.at(b, ["parts", part, "PublicAccessBlockConfigurat
 #   of: aws_s3_bucket
 #   field: parts.GetBucketVersioning.Status
 met.shielded contains evidence.at(b, ["parts", "GetBucketVersioning", "Status"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	b.parts.GetBucketVersioning.Status == "Enabled"
 }
 
 met.shielded contains evidence.at(b, ["parts", "GetObjectLockConfiguration", "ObjectLockConfiguration", "ObjectLockEnabled"]) if {
-	some b in buckets
+	some b in ai_logs.buckets
 	b.parts.GetObjectLockConfiguration.ObjectLockConfiguration.ObjectLockEnabled == "Enabled"
 }
