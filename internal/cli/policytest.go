@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ import (
 func (a *app) policyTest() *cobra.Command {
 	var run, format string
 	var coverage, verbose bool
+	var timeout time.Duration
 	c := &cobra.Command{
 		Use: "test", Short: "Run the Rego tests of the policies", Args: noArgs,
 		Long: `Runs the tests that lie beside the policies. The resources that tests make up are checked against the kinds' schemas, so that no
@@ -24,7 +26,7 @@ policy is proven on a field that does not exist. Exit code 1 when a test fails.`
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			o := engine.TestOptions{Sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}, Kinds: collectors.Kinds(), Coverage: coverage}
+			o := engine.TestOptions{Sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}, Kinds: collectors.Kinds(), Coverage: coverage, Timeout: timeout}
 			if run != "" {
 				re, err := regexp.Compile(run)
 				if err != nil {
@@ -53,6 +55,7 @@ policy is proven on a field that does not exist. Exit code 1 when a test fails.`
 	c.Flags().StringVar(&run, "run", "", "only tests whose full name matches this regular expression")
 	c.Flags().BoolVar(&coverage, "coverage", false, "also show the lines that no test reaches")
 	c.Flags().BoolVarP(&verbose, "verbose", "v", false, "also show the tests that pass")
+	c.Flags().DurationVar(&timeout, "timeout", time.Minute, "the longest that one test may take")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	return c
 }

@@ -242,11 +242,8 @@ func (r *run) check(ctx context.Context, j *job) (c verdict.Check) {
 	if j.policy.Broken {
 		return errored(base, j.policy, brokenFault(j.policy))
 	}
-	if j.group == nil {
-		for _, kind := range sortedKeys(j.policy.all.resources) {
-			base.Gaps = append(base.Gaps, r.estate.noOrganization(kind, j.policy.Provider).Gap)
-		}
-		base.Status, base.Open = verdict.Unknown, true
+	if j.group == nil || j.group.account == evidence.AnyAccount {
+		base.Status, base.Open, base.Gaps = verdict.Unknown, true, r.nowhere(j)
 		return base
 	}
 	answer, fault := r.ask(ctx, j)
@@ -257,6 +254,31 @@ func (r *run) check(ctx context.Context, j *job) (c verdict.Check) {
 		}
 	}
 	return errored(base, j.policy, fault)
+}
+
+// nowhere are the gaps of a policy where nothing can be judged: no organization was read, or the boundaries are not known.
+func (r *run) nowhere(j *job) []verdict.Gap {
+	found := map[verdict.Gap]bool{}
+	for _, kind := range j.policy.Kinds {
+		k, known := r.estate.kinds[kind]
+		switch {
+		case isRecord(kind) || known && k.Provider != j.policy.Provider:
+		case j.group == nil:
+			found[r.estate.noOrganization(kind, j.policy.Provider).Gap] = true
+		default:
+			for _, g := range r.estate.listGaps(j.group, kind) {
+				found[g.Gap] = true
+			}
+		}
+	}
+	if len(found) == 0 {
+		g := r.estate.noOrganization("", j.policy.Provider).Gap
+		if j.group != nil {
+			g = r.estate.unread("", j.group.scopes[0]).Gap
+		}
+		found[g] = true
+	}
+	return sortedGaps(found)
 }
 
 // The codes of faults, beside those of OPA.
