@@ -40,7 +40,7 @@ func (h *Handler) authenticate(r *request) *apiError {
 	return nil
 }
 
-// session resolves "<account>-<role's place in the list>-<session name>".
+// session resolves "<account>.<role's name>.<session's name>".
 func (e *estate) session(s string) (account, caller string) {
 	account, rest, _ := strings.Cut(s, ".")
 	role, name, _ := strings.Cut(rest, ".")
