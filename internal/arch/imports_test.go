@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"internal/collect":     {"collectors", "internal/evidence", "internal/version"},
 	"internal/engine":      {"internal/evidence", "internal/verdict", "internal/strictyaml", "policies"},
 	"internal/assess":      {"model", "internal/verdict", "internal/evidence", "internal/waiver", "internal/attestation", "internal/jsonschema"},
-	"internal/report":      {"internal/assess", "internal/verdict", "model"},
+	"internal/report":      {"internal/assess", "internal/verdict", "internal/evidence", "model"},
 	"internal/standin":     {"internal/standin", "internal/strictyaml", "testdata/providers"},
 	"testdata/providers":   {},
 	"internal/cli":         {"*"},
