@@ -188,8 +188,10 @@ func (d *decoder) resource(kind string) (*resource, error) {
 			} else if ok {
 				r.name = string(s)
 			}
-		case "tags", "config", "parts", "derived":
+		case "config", "parts", "derived":
 			_, ok = value.Value.(ast.Object)
+		case "tags":
+			ok = textsOnly(value)
 		case "missing":
 			r.missing, ok = stringsOf(value)
 		default:
@@ -207,6 +209,19 @@ func (d *decoder) resource(kind string) (*resource, error) {
 		return nil, fmt.Errorf("resources.%s: a resource has no id", kind)
 	}
 	return r, nil
+}
+
+func textsOnly(t *ast.Term) bool {
+	o, ok := t.Value.(ast.Object)
+	if !ok {
+		return false
+	}
+	o.Foreach(func(_, v *ast.Term) {
+		if _, isText := v.Value.(ast.String); !isText {
+			ok = false
+		}
+	})
+	return ok
 }
 
 func stringsOf(t *ast.Term) ([]string, bool) {

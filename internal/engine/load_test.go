@@ -284,14 +284,15 @@ func TestDocumentsThatDoNotHold(t *testing.T) {
 		change func(string) string
 		want   string
 	}{
-		"cut off":        {func(s string) string { return s[:len(s)/2] }, "it is no valid JSON"},
-		"a list":         {func(s string) string { return "[" + s + "]" }, "a document begins with"},
-		"more":           {func(s string) string { return s + "{}" }, "there is something after the end of the document"},
-		"a member twice": {func(s string) string { return strings.Replace(s, `"id": "g1"`, `"id": "g1", "id": "g1"`, 1) }, "duplicate"},
-		"an id twice":    {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g1"`, 1) }, `the id "g1" is used twice`},
-		"no id":          {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"name": "g2"`, 1) }, "a resource has no id"},
-		"unknown member": {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g2", "extra": 1`, 1) }, `a resource has no member "extra"`},
-		"a config text":  {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g2", "parts": "x"`, 1) }, "parts of"},
+		"cut off":                {func(s string) string { return s[:len(s)/2] }, "it is no valid JSON"},
+		"a list":                 {func(s string) string { return "[" + s + "]" }, "a document begins with"},
+		"more":                   {func(s string) string { return s + "{}" }, "there is something after the end of the document"},
+		"a member twice":         {func(s string) string { return strings.Replace(s, `"id": "g1"`, `"id": "g1", "id": "g1"`, 1) }, "duplicate"},
+		"an id twice":            {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g1"`, 1) }, `the id "g1" is used twice`},
+		"no id":                  {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"name": "g2"`, 1) }, "a resource has no id"},
+		"unknown member":         {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g2", "extra": 1`, 1) }, `a resource has no member "extra"`},
+		"a config text":          {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g2", "parts": "x"`, 1) }, "parts of"},
+		"a tag that is a number": {func(s string) string { return strings.Replace(s, `"id": "g2"`, `"id": "g2", "tags": {"a": 1}`, 1) }, "tags of"},
 		"a resource less": {func(s string) string {
 			return strings.Replace(s, `"aws_bedrock_guardrail": [`, `"aws_bedrock_guardrails": [`, 1)
 		}, "but the manifest says"},

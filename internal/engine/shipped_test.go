@@ -29,3 +29,13 @@ func TestWhatShips(t *testing.T) {
 		t.Error(p)
 	}
 }
+
+// BenchmarkLoad parses, checks and compiles what ships: what every command that judges does first.
+func BenchmarkLoad(b *testing.B) {
+	sources := []engine.Source{{Name: "policies", FS: policies.FS()}}
+	for b.Loop() {
+		if _, err := engine.Load(context.Background(), engine.LoadOptions{Sources: sources, Kinds: collectors.Kinds()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
