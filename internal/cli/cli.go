@@ -42,6 +42,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			code = exitInternal
 		}
 	}()
+	tuneGC(a.env)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
