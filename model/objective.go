@@ -43,17 +43,19 @@ type Mappings struct {
 	EUAIAct      []string `json:"eu_ai_act" yaml:"eu_ai_act"`
 }
 
-// Framework is one framework's ids, under the name that the catalog gives it.
+// Framework is one framework's ids.
 type Framework struct {
-	Name string
-	IDs  []string
+	// Name is the catalog's key for it, Title what people call it.
+	Name, Title string
+	IDs         []string
 }
 
 // All lists the mappings by framework, in the catalog's order.
 func (m Mappings) All() []Framework {
 	return []Framework{
-		{"nist_ai_rmf", m.NISTAIRMF}, {"iso_42001", m.ISO42001}, {"owasp_llm_2025", m.OWASPLLM2025},
-		{"owasp_agentic", m.OWASPAgentic}, {"mitre_atlas", m.MITREATLAS}, {"eu_ai_act", m.EUAIAct},
+		{"nist_ai_rmf", "NIST AI RMF", m.NISTAIRMF}, {"iso_42001", "ISO/IEC 42001", m.ISO42001},
+		{"owasp_llm_2025", "OWASP Top 10 for LLM 2025", m.OWASPLLM2025}, {"owasp_agentic", "OWASP Agentic Top 10", m.OWASPAgentic},
+		{"mitre_atlas", "MITRE ATLAS", m.MITREATLAS}, {"eu_ai_act", "EU AI Act", m.EUAIAct},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aismm/aismm/internal/strictyaml"
 	"github.com/aismm/aismm/model"
 )
 
@@ -53,6 +54,11 @@ func chooseObjectives(category, provider string, level int) ([]*model.Objective,
 		return nil, err
 	}
 	list := catalog.All()
+	if provider != "" {
+		if err := knownProvider(provider, catalog); err != nil {
+			return nil, err
+		}
+	}
 	if category != "" {
 		k, err := model.ParseCategory(category)
 		if err != nil {
@@ -66,6 +72,19 @@ func chooseObjectives(category, provider string, level int) ([]*model.Objective,
 	return slices.DeleteFunc(list, func(o *model.Objective) bool {
 		return level != 0 && int(o.Level) != level || provider != "" && !slices.Contains(o.Providers(), provider)
 	}), nil
+}
+
+// knownProvider reports a provider that no objective of the model names.
+func knownProvider(name string, catalog *model.Catalog) error {
+	var known []string
+	for _, o := range catalog.All() {
+		known = append(known, o.Providers()...)
+	}
+	slices.Sort(known)
+	if known = slices.Compact(known); !slices.Contains(known, name) {
+		return usagef("unknown provider %q%s", name, strictyaml.Nearest(name, known))
+	}
+	return nil
 }
 
 func (a *app) modelShow() *cobra.Command {
@@ -97,7 +116,10 @@ func findObjective(word string) (*model.Objective, error) {
 		return nil, err
 	}
 	o, err := catalog.Find(word)
-	return o, usage(err)
+	if err != nil {
+		return nil, usagef("%w; `aismm model list` shows them", err)
+	}
+	return o, nil
 }
 
 func showObjective(w io.Writer, o *model.Objective, width int) {
@@ -123,7 +145,7 @@ func showObjective(w io.Writer, o *model.Objective, width int) {
 	field("remediation", o.Remediation)
 	field("AICM "+o.AICM.Version, strings.Join(o.AICM.IDs, ", "))
 	for _, f := range o.Mappings.All() {
-		field(f.Name, strings.Join(f.IDs, ", "))
+		field(f.Title, strings.Join(f.IDs, ", "))
 	}
 	for _, k := range o.Checks {
 		fmt.Fprintf(w, "\ncheck by %s\n", k.Provider)

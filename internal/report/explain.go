@@ -69,7 +69,7 @@ func (p *page) objective(a *assess.Assessment, o *assess.Objective) {
 		p.line("net        %s", p.status(o.Net.Status))
 	}
 	p.line("basis      %s", o.Basis)
-	for _, s := range o.Settle {
+	for _, s := range distinct(o.Settle) {
 		p.text("settle     ", clean(s.Settle))
 	}
 	for _, id := range o.Attestations {
@@ -172,15 +172,21 @@ func observed(e verdict.Evidence) string {
 	if e.Absent {
 		return "absent"
 	}
-	value := e.Value
+	return shown(e.Value)
+}
+
+// shown is a value as JSON, bounded.
+func shown(value any) string {
 	if text, ok := value.(string); ok {
 		value = bounded(text, 4*longest)
 	}
-	raw, err := json.Marshal(value)
-	if err != nil {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // the page escapes what it shows
+	if err := enc.Encode(value); err != nil {
 		return "a value that cannot be shown"
 	}
-	return clean(string(raw))
+	return clean(strings.TrimSpace(b.String()))
 }
 
 // rule shows the rule that judged, where a single subject is explained.

@@ -14,6 +14,12 @@ import (
 	"github.com/aismm/aismm/model"
 )
 
+// whyShown is how many of a subject's conditions are named before it is opened.
+const whyShown = 3
+
+// printed is how many failed and unknown subjects of one objective stand on paper; style.css leaves out the others.
+const printed = 30
+
 //go:embed html
 var assets embed.FS
 
@@ -57,7 +63,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 		// The two files are ours and embedded; nothing from outside is ever passed through these.
 		"style":  func() template.CSS { return template.CSS(style) },
 		"script": func() template.JS { return template.JS(script) },
-		"clean":  clean, "short": short, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"clean":  clean, "short": short, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
 		"join": func(s []string) string { return strings.Join(s, " ") },
 	}).Parse(page)
 })
@@ -118,15 +124,19 @@ type objectiveView struct {
 	Providers   string
 	Subjects    []subjectView
 	Left        int
-	Errors      []errorView
-	NetDiffers  bool
+	// Unprinted is how many of Subjects paper leaves out: all that pass, and those beyond the first that do not.
+	Unprinted  int
+	Errors     []errorView
+	NetDiffers bool
 }
 
 type errorView struct{ Policy, Boundary, Message string }
 
 type subjectView struct {
 	assess.Subject
-	Where      string
+	Where string
+	// Why are the messages of the conditions that do not pass, at most three.
+	Why        []string
 	Conditions []conditionView
 	Waiver     *verdict.Waiver
 }
@@ -243,6 +253,9 @@ func objectiveOf(a *assess.Assessment, ob *assess.Objective, o HTMLOptions) obje
 			continue
 		}
 		v.Subjects = append(v.Subjects, subjectOf(s))
+		if s.Verdict == verdict.Pass || len(v.Subjects) > printed {
+			v.Unprinted++
+		}
 	}
 	return v
 }
@@ -270,6 +283,9 @@ func subjectOf(s assess.Subject) subjectView {
 				cv.Observed = append(cv.Observed, evidenceView{e, observed(e)})
 			}
 			v.Conditions = append(v.Conditions, cv)
+			if c.Verdict == s.Verdict && s.Verdict != verdict.Pass && len(v.Why) < whyShown && !slices.Contains(v.Why, c.Message) {
+				v.Why = append(v.Why, c.Message)
+			}
 		}
 	}
 	v.Where = strings.Join(where, ", ")

@@ -173,6 +173,22 @@ func sortOf(s assess.Settle) string {
 	return text
 }
 
+// distinct keeps one of the steps that read the same: one act settles them, whatever kinds they are about.
+func distinct(steps []assess.Settle) []assess.Settle {
+	var list []assess.Settle
+	at := map[string]int{}
+	for _, s := range steps {
+		i, ok := at[s.Settle]
+		if !ok {
+			at[s.Settle] = len(list)
+			list = append(list, s)
+			continue
+		}
+		list[i].Subjects = max(list[i].Subjects, s.Subjects)
+	}
+	return list
+}
+
 // settling groups what would settle the unknown objectives of assessed categories, the most effective first.
 func settling(a *assess.Assessment) []settleGroup {
 	var groups []settleGroup
