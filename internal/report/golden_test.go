@@ -17,11 +17,13 @@ var update = flag.Bool("update", false, "write testdata/golden/report anew")
 // accepts it.
 func TestGolden(t *testing.T) {
 	a := sample(t)
-	source := func(string) string { return "met.enabled contains evidence.at(r, path) if {\n\tsome r in input.resources.kind\n}\n" }
+	source := func(string) string {
+		return "met.enabled contains evidence.at(r, path) if {\n\tsome r in input.resources.kind\n}\n"
+	}
 	for name, write := range map[string]func(*bytes.Buffer) error{
 		"report_80.txt":    func(b *bytes.Buffer) error { return Terminal(b, a, TerminalOptions{Width: 80}) },
 		"report_140.txt":   func(b *bytes.Buffer) error { return Terminal(b, a, TerminalOptions{Width: 140}) },
-		"report_color.txt": func(b *bytes.Buffer) error { return Terminal(b, a, TerminalOptions{Width: 100, Color: true}) },
+		"report_color.txt": func(b *bytes.Buffer) error { return Terminal(b, a, TerminalOptions{Width: 60, Color: true}) },
 		"report.html":      func(b *bytes.Buffer) error { return HTML(b, a, HTMLOptions{Passing: 3}) },
 		"score.txt":        func(b *bytes.Buffer) error { return Score(b, a, TerminalOptions{Width: 80}) },
 		"plan.txt":         func(b *bytes.Buffer) error { return Plan(b, a, a.Plan(false), TerminalOptions{Width: 80}) },

@@ -78,14 +78,3 @@ func broken(s string, width int) []string {
 	}
 	return append(lines, line)
 }
-
-func columns(s string) int { return len([]rune(s)) }
-
-// cell pads or cuts text to a number of columns.
-func cell(s string, width int) string {
-	r := []rune(s)
-	if len(r) > width {
-		return string(r[:max(width-1, 0)]) + "…"
-	}
-	return s + strings.Repeat(" ", width-len(r))
-}

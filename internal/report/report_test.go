@@ -177,6 +177,20 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// Colours take no room, and wide characters take two columns.
+func TestColumns(t *testing.T) {
+	for text, want := range map[string]int{"abc": 3, "\x1b[31m✗\x1b[0m IAM": 5, "銀行": 4, "é": 1} {
+		if got := columns(text); got != want {
+			t.Errorf("%q is %d columns wide, not %d", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"abc": "abc  ", "abcdefg": "abcd…", "銀行銀行": "銀行…"} {
+		if got := cell(text, 5); got != want {
+			t.Errorf("cell(%q) is %q, not %q", text, got, want)
+		}
+	}
+}
+
 func TestWordsOfNumbers(t *testing.T) {
 	for want, got := range map[string]string{
 		"1 scope": Plural(1, "scope"), "2 scopes": Plural(2, "scope"), "0 policies": Plural(0, "policy"),
