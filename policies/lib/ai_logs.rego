@@ -12,6 +12,9 @@ buckets := [b |
 	count([n | some n in b.derived.named_by; logs(n)]) > 0
 ]
 
+# Those of them whose settings nobody could read: the account that owns them is not among those that the scan entered, or refused.
+unread := [b | some b in buckets; b.derived.unread]
+
 logs(namer) if split(namer, " ")[0] in {"aws_bedrock_agentcore_browser", "aws_bedrock_invocation_logging", "aws_sagemaker_endpoint_config"}
 
 logs(namer) if namer in vended

@@ -28,3 +28,12 @@ test_buckets[name] if {
 	got := ai_logs.buckets with input.resources as {"aws_s3_bucket": [b], "aws_cloudwatch_log_delivery": [d]}
 	got == [x | tc.want; x := b]
 }
+
+test_unread if {
+	named_by := ["aws_bedrock_invocation_logging x"]
+	read := bucket(named_by)
+	unread := fixture.resource("aws_s3_bucket", "arn:aws:s3:::far@111122223333", {"derived": {"named_by": named_by, "owned": false, "unread": "nobody may ask"}})
+	of_training := fixture.resource("aws_s3_bucket", "arn:aws:s3:::t@111122223333", {"derived": {"named_by": ["aws_sagemaker_training_job t"], "unread": "nobody may ask"}})
+	got := ai_logs.unread with input.resources as {"aws_s3_bucket": [read, unread, of_training], "aws_cloudwatch_log_delivery": []}
+	got == [unread]
+}

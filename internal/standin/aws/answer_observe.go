@@ -110,7 +110,7 @@ func metricData(h *Handler, r *request) (any, error) {
 		out = append(out, map[string]any{"Id": text(q, "Id"), "Label": text(metric, "MetricName"), "StatusCode": "Complete",
 			"Timestamps": times, "Values": values})
 	}
-	return map[string]any{"MetricDataResults": out}, nil
+	return map[string]any{"MetricDataResults": out, "Messages": []any{}}, nil
 }
 
 // series adds the days up into periods that start at whole multiples of their length, the latest first; periods in which nothing

@@ -94,7 +94,7 @@ func TestErrorsAsTheSDKReadsThem(t *testing.T) {
 		}), "ValidationException"},
 		{"a role that does not trust the caller", typed(func(ctx context.Context) error {
 			_, err := stsapi.NewFromConfig(configFor(server, management, "us-east-1")).AssumeRole(ctx, &stsapi.AssumeRoleInput{
-				RoleArn: aws.String("arn:aws:iam::999900001111:role/aismm-audit"), RoleSessionName: aws.String("test")})
+				RoleArn: aws.String("arn:aws:iam::888899990000:role/aismm-audit"), RoleSessionName: aws.String("test")})
 			return err
 		}), "AccessDenied"},
 	} {
@@ -132,7 +132,7 @@ func TestWhoIsLetIn(t *testing.T) {
 		{"an unknown key", with("SOME-OTHER-KEY", "", "us-east-1"), "InvalidClientTokenId"},
 		{"a session without its token", with(sessionKey+"444455556666.aismm-audit.x", "", "us-east-1"), "InvalidClientTokenId"},
 		{"a session of a role that is not there", with(sessionKey+"444455556666.admin.x", sessionToken+"444455556666.admin.x", "us-east-1"), "InvalidClientTokenId"},
-		{"a session of another account", with(sessionKey+"999900001111.aismm-audit.x", sessionToken+"999900001111.aismm-audit.x", "us-east-1"), "InvalidClientTokenId"},
+		{"a session of another account", with(sessionKey+"888899990000.aismm-audit.x", sessionToken+"888899990000.aismm-audit.x", "us-east-1"), "InvalidClientTokenId"},
 		{"a region that nobody opted in to", configFor(server, production, "af-south-1"), "InvalidClientTokenId"},
 		{"a region without data", configFor(server, production, "ap-south-1"), "444455556666 arn:aws:sts::444455556666:assumed-role/aismm-audit/test"},
 	} {

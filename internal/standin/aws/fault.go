@@ -29,6 +29,7 @@ type Kind string
 // The kinds of fault.
 const (
 	Deny        Kind = "deny"         // the identity lacks the permission
+	Forbid      Kind = "forbid"       // a service control policy of the organization refuses it
 	Throttle    Kind = "throttle"     // too many calls
 	Slow        Kind = "slow"         // the right answer, late
 	Hang        Kind = "hang"         // no answer, until the caller gives up
@@ -39,7 +40,7 @@ const (
 	Expired     Kind = "expired"      // the session's token has run out
 )
 
-var kinds = []Kind{Deny, Throttle, Slow, Hang, HTML, Half, Reset, ServerError, Expired}
+var kinds = []Kind{Deny, Forbid, Throttle, Slow, Hang, HTML, Half, Reset, ServerError, Expired}
 
 func (f Fault) check(all map[string]*service) error {
 	s := all[f.Service]
@@ -79,7 +80,9 @@ func (h *Handler) suffer(w http.ResponseWriter, r *request, f *Fault, index int)
 	}
 	switch f.Kind {
 	case Deny:
-		writeError(w, r, denied(r))
+		writeError(w, r, denied(r, "because no identity-based policy allows the "+r.action()+" action"))
+	case Forbid:
+		writeError(w, r, denied(r, "with an explicit deny in a service control policy"))
 	case Throttle:
 		writeError(w, r, throttled(r))
 	case Expired:
@@ -127,11 +130,10 @@ func reset(w http.ResponseWriter) {
 	_ = c.Close() // it is to be broken
 }
 
-// denied says what the services say of a permission that is missing.
-func denied(r *request) *apiError {
-	action := r.service.permissionPrefix() + ":" + r.op.name
-	e := &apiError{Status: http.StatusForbidden, Code: "AccessDeniedException", Message: fmt.Sprintf(
-		"User: %s is not authorized to perform: %s because no identity-based policy allows the %s action", r.caller, action, action)}
+// denied says what the services say of a call that is not allowed (IAM user guide, "Troubleshoot access denied error messages").
+func denied(r *request, why string) *apiError {
+	e := &apiError{Status: http.StatusForbidden, Code: "AccessDeniedException",
+		Message: fmt.Sprintf("User: %s is not authorized to perform: %s %s", r.caller, r.action(), why)}
 	switch r.service.protocol {
 	case query, restXML:
 		e.Code = "AccessDenied"
@@ -159,6 +161,9 @@ func expiredCode(r *request) string {
 	}
 	return "ExpiredTokenException"
 }
+
+// action is the call as IAM writes it.
+func (r *request) action() string { return r.service.permissionPrefix() + ":" + r.op.name }
 
 // permissionPrefix is how IAM writes the service in an action.
 func (s *service) permissionPrefix() string {

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	bedrockapi "github.com/aws/aws-sdk-go-v2/service/bedrock"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	iamapi "github.com/aws/aws-sdk-go-v2/service/iam"
 	s3api "github.com/aws/aws-sdk-go-v2/service/s3"
@@ -60,6 +61,7 @@ var calls = map[string]func(context.Context, aws.Config) error{
 func TestFaults(t *testing.T) {
 	codes := map[Kind]map[string]string{
 		Deny:        {"bedrock": "AccessDeniedException", "sagemaker": "AccessDeniedException", "iam": "AccessDenied", "s3": "AccessDenied", "cloudwatch": "AccessDeniedException"},
+		Forbid:      {"bedrock": "AccessDeniedException", "sagemaker": "AccessDeniedException", "iam": "AccessDenied", "s3": "AccessDenied", "cloudwatch": "AccessDeniedException"},
 		Throttle:    {"bedrock": "ThrottlingException", "sagemaker": "ThrottlingException", "iam": "Throttling", "s3": "SlowDown", "cloudwatch": "ThrottlingException"},
 		Expired:     {"bedrock": "ExpiredTokenException", "sagemaker": "ExpiredTokenException", "iam": "ExpiredToken", "s3": "ExpiredToken", "cloudwatch": "ExpiredTokenException"},
 		ServerError: {"bedrock": "InternalFailure", "sagemaker": "InternalFailure", "iam": "InternalFailure", "s3": "InternalFailure", "cloudwatch": "InternalFailure"},
@@ -69,7 +71,7 @@ func TestFaults(t *testing.T) {
 		HTML: {"bedrock": "no API error", "sagemaker": "no API error", "iam": "no API error", "s3": "no error", "cloudwatch": "no API error"},
 		Slow: {"bedrock": "no error", "sagemaker": "no error", "iam": "no error", "s3": "no error", "cloudwatch": "no error"},
 	}
-	for _, kind := range []Kind{Deny, Throttle, Expired, ServerError, Half, Reset, HTML, Slow} {
+	for _, kind := range []Kind{Deny, Forbid, Throttle, Expired, ServerError, Half, Reset, HTML, Slow} {
 		t.Run(string(kind), func(t *testing.T) {
 			var faults []Fault
 			for _, service := range sortedKeys(calls) {
@@ -134,6 +136,20 @@ func TestThrottledThenOK(t *testing.T) {
 	}
 }
 
+// TestRefusalsSayWhoRefused: that of the role's own policies, and that of the organization's.
+func TestRefusalsSayWhoRefused(t *testing.T) {
+	for kind, want := range map[Kind]string{
+		Deny:   "bedrock:ListGuardrails because no identity-based policy allows the bedrock:ListGuardrails action",
+		Forbid: "bedrock:ListGuardrails with an explicit deny in a service control policy",
+	} {
+		server := halden(t, Options{Faults: []Fault{{Service: "bedrock", Kind: kind}}})
+		err := calls["bedrock"](context.Background(), configFor(server, production, "us-east-1"))
+		if want = "User: arn:aws:sts::444455556666:assumed-role/aismm-audit/test is not authorized to perform: " + want; err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", kind, err, want)
+		}
+	}
+}
+
 // TestHaldensOwnFaults: the estate holds back what estate.yaml says, and nothing else.
 func TestHaldensOwnFaults(t *testing.T) {
 	server := halden(t, Options{})
@@ -143,6 +159,12 @@ func TestHaldensOwnFaults(t *testing.T) {
 	}
 	if got := codeOf(calls["bedrock"](ctx, configFor(server, "777788889999", "us-east-1"))); got != "no error" {
 		t.Errorf("guardrails of the development account in Virginia: %s", got)
+	}
+	for _, region := range []string{"us-east-1", "eu-central-1"} {
+		_, err := bedrockagentcorecontrol.NewFromConfig(configFor(server, "999900001111", region)).ListAgentRuntimes(ctx, &bedrockagentcorecontrol.ListAgentRuntimesInput{})
+		if err == nil || !strings.Contains(err.Error(), "with an explicit deny in a service control policy") {
+			t.Errorf("runtimes of the acquired account in %s: %v", region, err)
+		}
 	}
 	var got []string
 	for range 3 {

@@ -14,13 +14,11 @@ func bedrock() *service {
 				draws("GetGuardrail", "id=guardrailId arn=guardrailArn name description status version createdAt updatedAt"),
 			op("GetGuardrail", "GET /guardrails/{guardrailIdentifier}").by("guardrailIdentifier", "guardrailVersion").defaulting("guardrailVersion", "DRAFT"),
 			op("ListTagsForResource", "POST /listTagsForResource").by("resourceARN").lists("tags").tagged("key"),
-			op("ListCustomModels", "GET /custom-models").lists("modelSummaries").pages(nextToken).
-				draws("GetCustomModel", "modelArn modelName creationTime baseModelArn customizationType modelStatus"),
+			op("ListCustomModels", "GET /custom-models").lists("modelSummaries").pages(nextToken),
 			op("GetCustomModel", "GET /custom-models/{modelIdentifier}").by("modelIdentifier"),
 			op("ListProvisionedModelThroughputs", "GET /provisioned-model-throughputs").lists("provisionedModelSummaries").pages(nextToken),
 			op("ListInferenceProfiles", "GET /inference-profiles").lists("inferenceProfileSummaries").pages(nextToken).where(same("type", "type")),
-			op("ListEvaluationJobs", "GET /evaluation-jobs").lists("jobSummaries").pages(nextToken).where(since("creationTimeAfter", "creationTime")).
-				draws("GetEvaluationJob", "jobArn jobName jobType status creationTime applicationType"),
+			op("ListEvaluationJobs", "GET /evaluation-jobs").lists("jobSummaries").pages(nextToken).where(since("creationTimeAfter", "creationTime")),
 			op("GetEvaluationJob", "GET /evaluation-jobs/{jobIdentifier}").by("jobIdentifier"),
 			op("GetModelInvocationLoggingConfiguration", "GET /logging/modelinvocations"),
 			op("ListFoundationModels", "GET /foundation-models").lists("modelSummaries"),
@@ -132,13 +130,16 @@ func lambda() *service {
 		}}
 }
 
-// functionConfiguration is the function's entry in the list, found by name or ARN, with or without a version.
+// functionConfiguration is the function's entry in the list, found by name or ARN, with or without a version. Its state is here alone (API
+// reference of ListFunctions).
 func functionConfiguration(h *Handler, r *request) (any, error) {
 	functions, _ := h.estate.at(r).list("ListFunctions", "")
 	asked := r.param("FunctionName")
 	for _, f := range functions {
 		if arn := text(f, "FunctionArn"); asked == text(f, "FunctionName") || asked == arn || strings.HasPrefix(asked, arn+":") {
-			return f, nil
+			one := without(f)
+			one["State"], one["LastUpdateStatus"] = "Active", "Successful"
+			return one, nil
 		}
 	}
 	return map[string]any{}, &apiError{Status: r.service.notFound.Status, Code: r.service.notFound.Code, Message: "Function not found: " + asked}

@@ -35,7 +35,7 @@ func sageMaker() *service {
 	for _, kind := range []string{"DataQuality", "ModelQuality", "ModelBias", "ModelExplainability"} {
 		s.operations = append(s.operations,
 			list("List"+kind+"JobDefinitions", "JobDefinitionSummaries", "Describe"+kind+"JobDefinition",
-				"CreationTime EndpointName MonitoringJobDefinitionArn=JobDefinitionArn MonitoringJobDefinitionName=JobDefinitionName"),
+				"CreationTime EndpointName="+kind+"JobInput.EndpointInput.EndpointName MonitoringJobDefinitionArn=JobDefinitionArn MonitoringJobDefinitionName=JobDefinitionName"),
 			op("Describe"+kind+"JobDefinition", "").by("JobDefinitionName"))
 	}
 	return s

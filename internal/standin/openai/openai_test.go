@@ -15,6 +15,7 @@ import (
 
 	sdk "github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
+	"github.com/openai/openai-go/v3/packages/respjson"
 
 	"github.com/aismm/aismm/collectors"
 	collector "github.com/aismm/aismm/collectors/openai"
@@ -55,7 +56,7 @@ func TestPages(t *testing.T) {
 	}
 	one := sdk.Int(1)
 	users := c.Users.ListAutoPaging(t.Context(), sdk.AdminOrganizationUserListParams{Limit: one})
-	if got := ids(users.Next, func() string { return users.Current().ID }, users.Err); len(got) != 15 || got[0] != "user-halden01" || got[14] != "user-halden15" {
+	if got := ids(users.Next, func() string { return users.Current().ID }, users.Err); len(got) != 35 || got[0] != "user-halden01" || got[34] != "user-halden35" {
 		t.Errorf("users: %v", got)
 	}
 	keys := c.AdminAPIKeys.ListAutoPaging(t.Context(), sdk.AdminOrganizationAdminAPIKeyListParams{Limit: one})
@@ -66,7 +67,7 @@ func TestPages(t *testing.T) {
 	if got := ids(roles.Next, func() string { return roles.Current().ID }, roles.Err); !reflect.DeepEqual(got, []string{"role-halden-owner", "role-halden-auditor"}) {
 		t.Errorf("roles: %v", got)
 	}
-	for archived, want := range map[bool]int{true: 4, false: 3} {
+	for archived, want := range map[bool]int{true: 6, false: 5} {
 		projects := c.Projects.ListAutoPaging(t.Context(), sdk.AdminOrganizationProjectListParams{Limit: one, IncludeArchived: sdk.Bool(archived)})
 		if got := ids(projects.Next, func() string { return projects.Current().ID }, projects.Err); len(got) != want {
 			t.Errorf("projects, archived %v: %v", archived, got)
@@ -97,7 +98,7 @@ func TestUsage(t *testing.T) {
 	for _, r := range results {
 		got = append(got, r.UserID+" "+r.Model+" "+r.ProjectID)
 	}
-	if want := []string{"user-halden15 gpt-4.1-mini-2025-04-14 ", "user-halden07 gpt-4.1 "}; !reflect.DeepEqual(got, want) || results[0].NumModelRequests != 2100 || results[0].InputTokens != 2100*900 {
+	if want := []string{"user-halden15 gpt-4.1-mini-2025-04-14 ", "user-halden07 gpt-4.1 ", " gpt-4.1-mini-2025-04-14 "}; !reflect.DeepEqual(got, want) || results[0].NumModelRequests != 2100 || results[0].InputTokens != 2100*900 {
 		t.Errorf("21 days ago: %q %+v", got, results)
 	}
 	p.Page = sdk.String(first.NextPage)
@@ -208,7 +209,8 @@ func wantOther(t *testing.T, err error) {
 	}
 }
 
-// The data have only members that the client's types know, so that nothing is invented that the API does not have.
+// The data have only members that the client's types know, and all that these call required: nothing is invented that the API does not
+// have, nor left out that it always gives.
 func TestDataHaveTheClientsShapes(t *testing.T) {
 	e, err := load(providers.FS, now)
 	if err != nil {
@@ -278,17 +280,31 @@ func extra(t *testing.T, what string, v reflect.Value) {
 			}
 		}
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() && f.Name != "JSON" {
-				extra(t, what, v.Field(i))
+			f := v.Type().Field(i)
+			if !f.IsExported() || f.Name == "JSON" {
+				continue
 			}
+			if meta := v.FieldByName("JSON"); meta.IsValid() && meta.FieldByName(f.Name).IsValid() {
+				said := meta.FieldByName(f.Name).Interface().(respjson.Field)
+				if f.Tag.Get("api") == "required" && said.Raw() == respjson.Omitted {
+					t.Errorf("%s: the API always gives %s, and the data lacks it", what, f.Tag.Get("json"))
+				}
+				if !said.Valid() { // below what is not there, nothing is
+					continue
+				}
+			}
+			extra(t, what, v.Field(i))
 		}
 	}
 }
 
 func TestLoadSaysWhatIsWrong(t *testing.T) {
 	whole := fstest.MapFS{}
-	for _, file := range []string{"openai/organization.json", "openai/usage.json", "openai/projects/proj_haldenquotebot.json", "openai/projects/proj_haldendocsearch.json",
-		"openai/projects/proj_haldenlab.json", "openai/projects/proj_haldenpilot2024.json"} {
+	projects, err := fs.Glob(providers.FS, "openai/projects/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append([]string{"openai/organization.json", "openai/usage.json"}, projects...) {
 		data, err := fs.ReadFile(providers.FS, file)
 		if err != nil {
 			t.Fatal(err)
@@ -354,9 +370,9 @@ func TestTheCollectorReadsTheOrganization(t *testing.T) {
 	for kind, list := range resources {
 		got[kind] = len(list)
 	}
-	want := map[string]int{"openai_project": 4, "openai_user": 15, "openai_invite": 4, "openai_service_account": 5, "openai_project_api_key": 8, "openai_admin_api_key": 2,
-		"openai_audit_log": 1, "openai_hosted_tool_permission": 3, "openai_data_retention": 4, "openai_spend_limit": 2, "openai_spend_alert": 3, "openai_usage": 5,
-		"openai_workload_identity_provider": 1, "openai_role": 2, "openai_group": 1, "openai_project_model_permission": 3, "openai_project_rate_limit": 4}
+	want := map[string]int{"openai_project": 6, "openai_user": 35, "openai_invite": 4, "openai_service_account": 7, "openai_project_api_key": 11, "openai_admin_api_key": 2,
+		"openai_audit_log": 1, "openai_hosted_tool_permission": 5, "openai_data_retention": 6, "openai_spend_limit": 2, "openai_spend_alert": 5, "openai_usage": 7,
+		"openai_workload_identity_provider": 1, "openai_role": 2, "openai_group": 1, "openai_project_model_permission": 5, "openai_project_rate_limit": 6}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}

@@ -71,10 +71,7 @@ unclear.signed contains evidence.shown(p, s, ["id"]) if {
 	some p in people
 	some s in input.lookup.record_acceptable_use_signoff.person_id[p.id]
 	damaged(s)
-	not signed(p)
+	not p.ref in signed
 }
 
-signed(p) if {
-	some row in met.signed
-	row.of == p.ref
-}
+signed := {row.of | some row in met.signed}

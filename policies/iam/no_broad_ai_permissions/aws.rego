@@ -22,40 +22,11 @@ apart(p) if startswith(p.config.Path, "/aws-service-role/")
 
 subjects contains evidence.subject(p) if some p in principals
 
-# Who holds policies for a principal: itself and, for a user, its groups.
-holders := array.concat(
-	[{"of": p, "path": ["config"], "value": p.config} | some p in principals],
-	[{"of": p, "path": ["parts", "GetAccountAuthorizationDetails", "GroupDetailList", i], "value": g} |
-		some p in principals
-		some i, g in p.parts.GetAccountAuthorizationDetails.GroupDetailList
-	],
-)
+attached := [{"of": p, "path": a.path, "arn": a.arn} | some p in principals; some a in iam.attached(p)]
 
-attached := [{"of": h.of, "path": array.concat(h.path, ["AttachedManagedPolicies", i, "PolicyArn"]), "arn": object.get(a, "PolicyArn", "")} |
-	some h in holders
-	some i, a in h.value.AttachedManagedPolicies
-]
+inline := [{"of": p, "path": d.path, "document": d.document} | some p in principals; some d in iam.inline(p)]
 
-inline := [{"of": h.of, "path": array.concat(h.path, [list, i, "PolicyDocument"]), "document": object.get(p, "PolicyDocument", {})} |
-	some h in holders
-	some list in ["GroupPolicyList", "RolePolicyList", "UserPolicyList"]
-	some i, p in h.value[list]
-]
-
-# All lists of policies were given, so that what is not in them is not held.
-told := {p.ref |
-	some p in principals
-	every path in lists[p.kind] { object.get(p, path, null) != null }
-}
-
-lists := {
-	"aws_iam_role": [["config", "AttachedManagedPolicies"], ["config", "RolePolicyList"]],
-	"aws_iam_user": [
-		["config", "AttachedManagedPolicies"],
-		["config", "UserPolicyList"],
-		["parts", "GetAccountAuthorizationDetails", "GroupDetailList"],
-	],
-}
+told := {p.ref | some p in principals; iam.told(p)}
 
 full_access := {"AdministratorAccess", "AmazonBedrockFullAccess", "AmazonSageMakerFullAccess", "BedrockAgentCoreFullAccess"}
 
@@ -119,9 +90,9 @@ violations.marketplace contains row if some row in blamed("marketplace")
 aspects := {"marketplace", "services"}
 
 # The managed policies that are narrow. One that was not found, or has no document, is not.
-narrow_policies := {aspect: ids |
+narrow_policies := {aspect: arns |
 	some aspect in aspects
-	ids := {p.id |
+	arns := {p.config.Arn |
 		some p in input.resources.aws_iam_policy
 		some v in p.config.PolicyVersionList
 		narrow_document(v.Document, aspect)

@@ -22,7 +22,8 @@ attach(arns) := [{"PolicyArn": arn} | some arn in arns]
 
 inline(document) := [{"PolicyName": "p", "PolicyDocument": document}]
 
-managed(arn, versions) := fixture.resource("aws_iam_policy", arn, {"config": {"PolicyVersionList": versions}})
+# The id of a policy of AWS's own is its ARN and the account.
+managed(arn, versions) := fixture.resource("aws_iam_policy", concat("@", [arn, "111122223333"]), {"config": {"Arn": arn, "PolicyVersionList": versions}})
 
 statement(fields) := {"Statement": [object.union({"Effect": "Allow"}, fields)]}
 
@@ -58,7 +59,7 @@ test_rows if {
 # Wherever the statement stands, the verdict is the same.
 everywhere(document, broad) if {
 	of_policy := managed("arn:aws:iam::111122223333:policy/p", [{"Document": document}])
-	attachment := {"AttachedManagedPolicies": attach([of_policy.id])}
+	attachment := {"AttachedManagedPolicies": attach([of_policy.config.Arn])}
 	roles := [
 		role({"ref": "role", "config": {"RolePolicyList": inline(document)}}),
 		role({"ref": "role with a policy", "config": attachment}),

@@ -32,6 +32,18 @@ met.management contains evidence.shown(s, t, ["parts", "GetEventSelectors", sele
 	records_management(e)
 }
 
+# Whether a trail of another account records them is not known where that account does not show its selectors.
+unclear.management contains evidence.shown(s, t, ["parts", "GetEventSelectors"]) if {
+	some s in regions
+	some t in hidden
+	t.region == s.region
+	not s.ref in managed
+}
+
+managed := {row.of | some row in met.management}
+
+hidden := [t | some t in logging; t.derived.unread]
+
 # A basic selector.
 records_management(e) if {
 	e.IncludeManagementEvents == true
@@ -59,6 +71,15 @@ met.data_events contains evidence.shown(s, t, ["parts", "GetEventSelectors", "Ad
 	count(data_types(e) & needed) > 0
 	count(needed - recorded[s.region]) == 0
 }
+
+unclear.data_events contains evidence.shown(s, t, ["parts", "GetEventSelectors"]) if {
+	some s in regions
+	some t in hidden
+	t.region == s.region
+	not s.ref in followed
+}
+
+followed := {row.of | some row in met.data_events}
 
 # Data events of Bedrock exist in advanced selectors only (CloudTrail user guide, "Logging data events").
 needed := {"AWS::Bedrock::AgentAlias", "AWS::Bedrock::Guardrail", "AWS::Bedrock::KnowledgeBase"}

@@ -51,6 +51,23 @@ test_management[name] if {
 	got == {evidence.shown(here, tc.trail, array.concat(["parts", "GetEventSelectors"], tc.path)) | tc.path != null}
 }
 
+# What a trail records whose owner does not show its selectors is not known, where no other trail records it.
+test_hidden[name] if {
+	hidden := object.union(trail("h", {"IsOrganizationTrail": true}, on, {}), {"derived": {"unread": "not shown"}})
+	all_recorded := advanced([[field("eventCategory", ["Management"])], data_of(all_types)])
+	path := ["parts", "GetEventSelectors"]
+	some name, tc in {
+		"alone": {"trails": [hidden], "management": true, "data_events": true},
+		"beside one that records management events": {"trails": [hidden, trail("t", {}, on, basic)], "management": false, "data_events": true},
+		"beside one that records all": {"trails": [hidden, trail("t", {}, on, all_recorded)], "management": false, "data_events": false},
+		"not logging": {"trails": [object.union(hidden, {"parts": {"GetTrailStatus": {"IsLogging": false}}})], "management": false, "data_events": false},
+		"in another region": {"trails": [object.union(hidden, {"region": "eu-central-1"})], "management": false, "data_events": false},
+		"shown": {"trails": [trail("t", {}, on, {})], "management": false, "data_events": false},
+	}
+	got := policy.unclear with input as seen(tc.trails)
+	got == {c: {evidence.shown(here, hidden, path) | tc[c]} | some c in ["data_events", "management"]}
+}
+
 test_data_events[name] if {
 	some name, tc in {
 		"in one selector": {"trails": [trail("t", {}, on, advanced([data_of(all_types)]))], "rows": [["t", 0]]},

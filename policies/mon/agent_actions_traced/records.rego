@@ -37,8 +37,10 @@ unclear.traced contains evidence.shown(s, l, ["id"]) if {
 	s.config.agent == true
 	some l in input.lookup.record_log_source.system_id[s.id]
 	count(l.missing) > 0
-	not s.ref in {row.of | some row in met.traced}
+	not s.ref in traced
 }
+
+traced := {row.of | some row in met.traced}
 
 # The register does not say whether it is an agent.
 unclear.traced contains evidence.at(s, ["config", "agent"]) if {

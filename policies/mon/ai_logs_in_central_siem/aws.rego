@@ -23,6 +23,7 @@ subjects contains evidence.subject(s) if some s in regions
 #   of: aws_cloudwatch_log_group
 #   within: region
 #   field: id
+#   absent: {config.selectionCriteria: ""}
 met.subscribed contains evidence.shown(g, f, ["derived", "destination_arn"]) if {
 	some g in ai_logs.groups
 	some f in input.resources.aws_cloudwatch_log_subscription
@@ -39,7 +40,7 @@ takes(f, g) if {
 	not leaves_out(f, g)
 }
 
-# The criteria of an account's policy list the groups that it leaves out.
+# The criteria of an account's policy list the groups that it leaves out; without them it is for all (CloudWatch Logs API, PutAccountPolicy).
 leaves_out(f, g) if contains(f.config.selectionCriteria, g.config.logGroupName)
 
 # A pattern lets only some events pass.
@@ -63,6 +64,12 @@ met.replicated contains evidence.at(b, ["parts", "GetBucketReplication", "Replic
 met.replicated contains evidence.at(b, ["config", "Name"]) if {
 	some b in ai_logs.buckets
 	b.config.Name in central_buckets
+}
+
+# What a bucket of an account that does not show its settings does with its logs is not known, unless it is the central one.
+unclear.replicated contains evidence.at(b, ["parts", "GetBucketReplication"]) if {
+	some b in ai_logs.unread
+	not b.config.Name in central_buckets
 }
 
 central_buckets := {split(arn, ":::")[1] | some arn in input.settings.central_log_destinations}

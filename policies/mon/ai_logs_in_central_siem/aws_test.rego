@@ -79,6 +79,14 @@ test_replicated[name] if {
 	got == {"subscribed": set(), "replicated": {evidence.at(tc.bucket, p) | some p in tc.path}, "trail": set()}
 }
 
+# Whether a bucket in an account that does not show its settings is replicated is not known, unless it is the central one.
+test_buckets_that_nobody_could_read if {
+	unread := object.union(object.remove(bucket("far", []), ["parts"]), {"derived": {"named_by": ["aws_bedrock_invocation_logging x"], "unread": "nobody may ask"}})
+	central := object.union(unread, {"config": {"Name": "central"}})
+	got := policy.unclear with input as seen({"aws_s3_bucket": [unread, central, bucket("b", [])]})
+	got == {"replicated": {evidence.at(unread, ["parts", "GetBucketReplication"])}}
+}
+
 test_trail[name] if {
 	some name, tc in {
 		"of the organization": {"trail": trail({"IsOrganizationTrail": true, "S3BucketName": "x"}, true), "field": ["IsOrganizationTrail"]},

@@ -67,6 +67,8 @@ met.bucket_key contains evidence.at(b, ["parts", "GetBucketEncryption", "ServerS
 	rule.ApplyServerSideEncryptionByDefault.SSEAlgorithm in {"aws:kms", "aws:kms:dsse"}
 }
 
+unclear.bucket_key contains evidence.at(b, ["parts", "GetBucketEncryption"]) if some b in ai_logs.unread
+
 # METADATA
 # scope: document
 # title: all public access to the bucket is blocked, by the bucket or by its account
@@ -83,6 +85,8 @@ met.private contains evidence.at(b, ["parts", part, "PublicAccessBlockConfigurat
 	block.RestrictPublicBuckets == true
 }
 
+unclear.private contains evidence.at(b, ["parts", "GetPublicAccessBlock"]) if some b in ai_logs.unread
+
 # METADATA
 # scope: document
 # title: versions or a lock keep what was logged from change
@@ -98,3 +102,5 @@ met.shielded contains evidence.at(b, ["parts", "GetObjectLockConfiguration", "Ob
 	some b in ai_logs.buckets
 	b.parts.GetObjectLockConfiguration.ObjectLockConfiguration.ObjectLockEnabled == "Enabled"
 }
+
+unclear.shielded contains evidence.at(b, ["parts", "GetBucketVersioning"]) if some b in ai_logs.unread

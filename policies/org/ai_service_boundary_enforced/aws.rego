@@ -26,30 +26,15 @@ services := {
 
 approved := {lower(s) | some s in input.settings.approved_ai_services} & services
 
-# What each policy denies, and where it is attached.
-policies := [{"policy": p, "targets": targets, "always": denied(p, set()), "elsewhere": denied(p, {"aws:requestedregion"})} |
+# The denials, on all resources, of all actions of some AI services.
+denials := [object.union(d, {"services": whole_services}) |
 	some p in input.resources.aws_organizations_policy
-	p.config.PolicySummary.Type == "SERVICE_CONTROL_POLICY"
-	targets := {t.TargetId | some t in p.parts.ListTargetsForPolicy.Targets}
-]
-
-# The services of which a policy denies all actions on all resources, under a condition with just these keys.
-denied(p, keys) := {service |
-	some s in p.config.Content.Statement
-	s.Effect == "Deny"
-	some r in evidence.list(s.Resource)
+	some d in iam.denials(p)
+	some r in evidence.list(d.statement.Resource)
 	iam.everything(r)
-	condition_keys(s) - {"aws:principalarn"} == keys
-	every operator, _ in object.get(s, "Condition", {}) { contains(operator, "Not") }
-	some service in services
-	whole(s, service)
-}
-
-# Keys of conditions are compared in any case. Some principals may be let off.
-condition_keys(s) := {lower(key) |
-	some values in object.get(s, "Condition", {})
-	some key, _ in values
-}
+	whole_services := {service | some service in services; whole(d.statement, service)}
+	count(whole_services) > 0
+]
 
 whole(s, service) if {
 	some pattern in evidence.list(s.Action)
@@ -61,11 +46,20 @@ whole(s, service) if {
 	every pattern in evidence.list(s.NotAction) { not iam.matches(split(pattern, ":")[0], service) }
 }
 
-# The policies that bind an account: attached to it, to a unit above it, or to the root.
-binding(a) := [p |
-	above := {a.config.Id} | {x | some x in a.derived.ancestors}
-	some p in policies
-	count(p.targets & above) > 0
+# The denials that bind an account.
+binding(a) := [d | some d in denials; iam.binds(d.policy, a)]
+
+# Those that hold for everybody in the account, though some principals may be let off: always, and in a region that nobody approved.
+always(a) := [d |
+	some d in binding(a)
+	every caller in iam.anybody(a) { iam.holds(d.statement, {"aws:principalarn": caller}) }
+]
+
+elsewhere(a) := [d |
+	some d in binding(a)
+	every caller in iam.anybody(a) {
+		iam.holds(d.statement, {"aws:principalarn": caller, "aws:requestedregion": "~any-region~"})
+	}
 ]
 
 # METADATA
@@ -74,12 +68,12 @@ binding(a) := [p |
 # custom:
 #   of: aws_organizations_account
 #   field: config.Id
-met.services contains evidence.shown(a, p.policy, ["config", "Content"]) if {
+met.services contains evidence.shown(a, d.policy, ["config", "Content"]) if {
 	some a in accounts
-	found := binding(a)
-	count((services - approved) - union({p.always | some p in found})) == 0
-	some p in found
-	count(p.always - approved) > 0
+	found := always(a)
+	count((services - approved) - union({d.services | some d in found})) == 0
+	some d in found
+	count(d.services - approved) > 0
 }
 
 # METADATA
@@ -88,10 +82,10 @@ met.services contains evidence.shown(a, p.policy, ["config", "Content"]) if {
 # custom:
 #   of: aws_organizations_account
 #   field: config.Id
-met.regions contains evidence.shown(a, p.policy, ["config", "Content"]) if {
+met.regions contains evidence.shown(a, d.policy, ["config", "Content"]) if {
 	some a in accounts
-	found := binding(a)
-	count(approved - union({p.elsewhere | some p in found})) == 0
-	some p in found
-	count(p.elsewhere & approved) > 0
+	found := elsewhere(a)
+	count(approved - union({d.services | some d in found})) == 0
+	some d in found
+	count(d.services & approved) > 0
 }

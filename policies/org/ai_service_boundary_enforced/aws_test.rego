@@ -5,7 +5,7 @@ import data.aismm.lib.fixture
 import data.aismm.org.ai_service_boundary_enforced.aws as policy
 
 account(id, state) := fixture.resource("aws_organizations_account", id, {
-	"config": {"Id": id, "State": state},
+	"config": {"Id": id, "Arn": concat("/", ["arn:aws:organizations::111122223333:account/o-1", id]), "State": state},
 	"derived": {"management_account_id": "111122223333", "ancestors": ["ou-1", "r-1"]},
 })
 
@@ -84,6 +84,24 @@ test_conditions_of_statements[name] if {
 		},
 		"for some principals": {
 			"policy": control("r-1", [object.union(unapproved, {"Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/dev"}}})]),
+			"services": false, "regions": false,
+		},
+		"but for every principal": {
+			"policy": control("r-1", [
+				object.union(unapproved, {"Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*"}}}),
+				object.union(regional, {"Condition": {"StringNotLike": {"aws:PrincipalArn": "*"}}}),
+			]),
+			"services": false, "regions": false,
+		},
+		"but for every principal of the account": {
+			"policy": control("r-1", [
+				object.union(unapproved, {"Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:*"}}}),
+				object.union(regional, {"Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::777788889999:*"}}}),
+			]),
+			"services": false, "regions": true,
+		},
+		"in no region": {
+			"policy": control("r-1", [object.union(regional, {"Condition": {"StringNotLike": {"aws:RequestedRegion": "*"}}})]),
 			"services": false, "regions": false,
 		},
 		"regions, of one service": {"policy": control("r-1", [deny({"Action": "bedrock:*", "Condition": elsewhere})]), "services": false, "regions": false},
