@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -28,7 +29,7 @@ func wholeInput(t testing.TB) Input {
 	)
 	in.Manifest.Providers = append(in.Manifest.Providers, evidence.ProviderEntry{Name: "openai", Reason: "the key was refused"})
 	in.Waivers = []*waiver.Waiver{accepted(t, "endpoint", "MON-L2-1", waiver.Selector{IDs: []string{"e1"}}), accepted(t, "gone", "MON-L2-1", waiver.Selector{Kind: "aws_x"})}
-	in.Attestations = []AttestationSource{statement("watch", "MON-L3-1", nil), statement("prompts", "MON-L2-2", map[string]any{"provider": "aws", "measured": map[string]any{"passed": 9, "of": 10}})}
+	in.Attestations = []AttestationSource{signedFor("watch", "MON-L3-1", nil), signedFor("prompts", "MON-L2-2", map[string]any{"provider": "aws", "measured": map[string]any{"passed": 9, "of": 10}})}
 	in.Targets = map[model.Category]model.Level{model.SecurityMonitoring: 3, model.Governance: 2}
 	in.Settings = []Setting{{"approved_regions", []any{"us-east-1"}, "configured"}, {"age_days", 90, "default"}}
 	in.Organization = "Halden Mutual"
@@ -170,8 +171,8 @@ func TestWhatPeopleCanDoSettles(t *testing.T) {
 	for id, want := range map[string]string{
 		"GOV-L2-1": "create or export what the objective counts: the register",
 		"IAM-L2-1": "scan the organization or the boundaries that aismm.iam.people_known.aws judges",
-		"MON-L3-1": "attest MON-L3-1: sign a dated statement with the evidence behind it",
-		"INF-L2-1": "attest INF-L2-1: sign a dated statement with the evidence behind it",
+		"MON-L3-1": "sign a dated statement with the evidence behind it: aismm attest new --objective MON-L3-1",
+		"INF-L2-1": "sign a dated statement with the evidence behind it: aismm attest new --objective INF-L2-1",
 	} {
 		if got := result(t, a, id).Settle; len(got) != 1 || got[0].Gap.Settle != want {
 			t.Errorf("%s: got %+v", id, got)
@@ -231,7 +232,7 @@ func TestAttestations(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := input(t, tc.checks...)
-			in.Attestations = []AttestationSource{statement("s", tc.objective, tc.says)}
+			in.Attestations = []AttestationSource{signedFor("s", tc.objective, tc.says)}
 			a := assess(t, in)
 			if got := brief(result(t, a, tc.objective)); got != tc.want {
 				t.Errorf("got  %s\nwant %s", got, tc.want)
@@ -248,7 +249,7 @@ func TestAttestations(t *testing.T) {
 
 func TestTheLatestAttestationCounts(t *testing.T) {
 	in := input(t)
-	in.Attestations = []AttestationSource{statement("old", "MON-L3-1", nil), statement("new", "MON-L3-1", map[string]any{"signed_at": "2026-11-01", "measured": map[string]any{"passed": 1, "of": 2}})}
+	in.Attestations = []AttestationSource{signedFor("old", "MON-L3-1", nil), signedFor("new", "MON-L3-1", map[string]any{"signed_at": "2026-11-01", "measured": map[string]any{"passed": 1, "of": 2}})}
 	a := assess(t, in)
 	if got := brief(result(t, a, "MON-L3-1")); got != "not_met 1+1?0~0 50%..50% net not_met 50%..50% attested 2" {
 		t.Errorf("got %s", got)
@@ -265,26 +266,36 @@ func TestAttestationsThatAreRefused(t *testing.T) {
 	}{
 		"fields missing":    {map[string]any{"owner": nil, "signed_at": nil}, "owner is missing; signed_at is missing"},
 		"fields of no form": {map[string]any{"statement": 3.0, "boundaries": "x", "measured": map[string]any{"passed": 3.0, "of": 2.0}, "files": "x"}, "statement is no text; boundaries is no list of texts; measured needs whole numbers passed and of, with 0 <= passed <= of and of >= 1; files is no list"},
-		"no date":           {map[string]any{"expires_at": "soon"}, `expires_at is "soon"; want a date or an RFC 3339 time`},
-		"for too long":      {map[string]any{"expires_at": "2028-03-31"}, "it speaks for more than 366 days"},
-		"ends first":        {map[string]any{"expires_at": "2026-09-01"}, "it expires before it is signed"},
+		"no date":           {map[string]any{"expires_at": "soon"}, `expires_at is "soon"; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z`},
+		"for too long":      {map[string]any{"expires_at": "2028-03-31"}, "it speaks for 548 days; the longest is 366"},
+		"ends first":        {map[string]any{"expires_at": "2026-09-01"}, "it expires at 2026-09-01, not after it was signed at 2026-10-01"},
 		"objective":         {map[string]any{"objective": "MON-L5-9"}, "the model has no objective MON-L5-9"},
 		"fractions":         {map[string]any{"measured": map[string]any{"passed": 1.5, "of": 2.0}}, "measured needs whole numbers passed and of, with 0 <= passed <= of and of >= 1"},
-		"files":             {map[string]any{"files": []any{map[string]any{"path": "x"}}}, "files needs path, sha256 and size of every file"},
+		"own review":        {map[string]any{"reviewer": "A@example.com"}, `owner and reviewer are both "a@example.com"; somebody else has to review it`},
+		"a changed file": {map[string]any{"files": []any{map[string]any{"path": "proof.pdf", "sha256": strings.Repeat("1", 64), "size": json.Number("12"), "signed_sha256": strings.Repeat("0", 64)}}},
+			"the file proof.pdf has changed since it was signed: its sha256 was 000000000000… and is 111111111111…; have it reviewed and signed again"},
+		"a pin of no form": {map[string]any{"files": []any{map[string]any{"path": "x", "sha256": strings.Repeat("1", 64), "size": 1.0, "signed_sha256": 3.0}}}, "files needs path, sha256 and size of every file"},
+		"files":            {map[string]any{"files": []any{map[string]any{"path": "x"}}}, "files needs path, sha256 and size of every file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := input(t)
-			in.Attestations = []AttestationSource{statement("s", "MON-L3-1", tc.says)}
+			in.Attestations = []AttestationSource{signedFor("s", "MON-L3-1", tc.says)}
 			if got := assess(t, in).Attestations[0]; got.State != AttestationRefused || got.Message != tc.want {
 				t.Errorf("%s: got  %s\nwant %s", got.State, got.Message, tc.want)
 			}
 		})
 	}
 	in := input(t)
-	in.Attestations = []AttestationSource{statement("s", "MON-L3-1", nil)}
+	in.Attestations = []AttestationSource{signedFor("s", "MON-L3-1", nil)}
 	in.Attestations[0].Resource.Missing = []string{"file:Read"}
-	if got := assess(t, in).Attestations[0]; got.State != AttestationRefused || got.Message != "a file behind it could not be read; the reads of its document say why" {
-		t.Errorf("got %+v", got)
+	for want, why := range map[string][]string{
+		"a file behind it could not be read":                             nil,
+		"read the file a behind it: permission denied; read the file b…": {"read the file a behind it: permission denied", "read the file b…"},
+	} {
+		in.Attestations[0].Unread = why
+		if got := assess(t, in).Attestations[0]; got.State != AttestationRefused || got.Message != want {
+			t.Errorf("got %+v", got)
+		}
 	}
 }
 
@@ -315,8 +326,8 @@ func TestWaivers(t *testing.T) {
 		"one condition of two":             {[]*waiver.Waiver{of("a", condition("on"), "two")}, 0, "a unused 0 the subjects that it names fail other conditions too, which it does not accept"},
 		"two waivers for two conditions":   {[]*waiver.Waiver{of("a", condition("on"), "two"), of("b", condition("fresh"), "two")}, 1, "a used 1; b used 1"},
 		"expired":                          {[]*waiver.Waiver{of("a", func(w *waiver.Waiver) { w.Expires = at(t, "2026-11-20T09:20:41Z") }, "one")}, 0, "a expired 0 it expired at 2026-11-20T09:20:41Z; remove it, or have it approved again"},
-		"not begun":                        {[]*waiver.Waiver{of("a", func(w *waiver.Waiver) { w.Starts = at(t, "2026-11-21T00:00:00Z") }, "one")}, 0, "a future 0 it begins at 2026-11-21T00:00:00Z"},
-		"too long":                         {[]*waiver.Waiver{of("a", func(w *waiver.Waiver) { w.Expires = at(t, "2028-11-21T00:00:00Z") }, "one")}, 0, "a refused 0 it lasts 750 days from 2026-11-01T00:00:00Z; the most is 180 (waivers.max_days)"},
+		"not begun":                        {[]*waiver.Waiver{of("a", func(w *waiver.Waiver) { w.Starts = at(t, "2026-11-21T00:00:00Z") }, "one")}, 0, "a future 0 it begins at 2026-11-21"},
+		"too long":                         {[]*waiver.Waiver{of("a", func(w *waiver.Waiver) { w.Expires = at(t, "2028-11-21T00:00:00Z") }, "one")}, 0, "a refused 0 it lasts 750 days from 2026-11-01; the most is 180 (waivers.max_days)"},
 		"another objective":                {[]*waiver.Waiver{accepted(t, "a", "MON-L2-2", waiver.Selector{IDs: []string{"one"}})}, 0, "a unused 0 no failed subject matches it; remove it, or correct its selector"},
 		"an objective that is not there":   {[]*waiver.Waiver{accepted(t, "a", "MON-L5-9", waiver.Selector{IDs: []string{"one"}})}, 0, "a refused 0 the model has no objective MON-L5-9"},
 		"broad":                            {[]*waiver.Waiver{of("a", nil, "*")}, 2, `a used 2 broad the pattern "*" matches nearly everything`},
@@ -384,7 +395,7 @@ func TestInputThatContradictsItself(t *testing.T) {
 	}
 	in := input(t)
 	in.Cut = Cut{Providers: []string{"awz"}, Boundaries: []string{"aws:1"}}
-	if _, err := Assess(in); err == nil || err.Error() != "cut by provider \"awz\": the bundle has aws, records\ncut by boundary \"aws:1\": the bundle has no such boundary; its ledger lists them" {
+	if _, err := Assess(in); err == nil || err.Error() != "cut by provider \"awz\": the bundle has aws, records\ncut by boundary \"aws:1\": the bundle has no such boundary; known: aws:444455556666, aws:777788889999, aws:o-exampleorg, records:programme" {
 		t.Errorf("got %v", err)
 	}
 	odd := subject("maybe", "k", "i", "cloud")

@@ -297,11 +297,13 @@ type Measured struct {
 	Of     int `json:"of"`
 }
 
-// AttestedFile is a file behind an attestation.
+// AttestedFile is a file behind an attestation, as the scan found it.
 type AttestedFile struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"`
+	// SignedSHA256 is the digest that was signed, where the signer pinned it. Another one refuses the attestation.
+	SignedSHA256 string `json:"signed_sha256,omitempty"`
 }
 
 // WaiverState says what became of a waiver.

@@ -10,15 +10,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/attestation"
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/model"
 )
 
 // AttestationKind is the kind of the bundle's attestations.
 const AttestationKind = "record_attestation"
-
-// MaxAttestationDays is the longest that an attestation may speak for.
-const MaxAttestationDays = 366
 
 // AttestationSource is one attestation of a bundle, and where it lies there.
 type AttestationSource struct {
@@ -26,6 +25,8 @@ type AttestationSource struct {
 	Document string
 	SHA256   string
 	Pointer  string
+	// Unread says why a file behind it could not be read.
+	Unread []string
 }
 
 // AttestationsOf finds the attestations of a bundle.
@@ -40,10 +41,22 @@ func AttestationsOf(b *evidence.Bundle) ([]AttestationSource, error) {
 			return nil, err
 		}
 		for i, r := range d.Resources[AttestationKind] {
-			list = append(list, AttestationSource{Resource: r, Document: e.Path, SHA256: e.SHA256, Pointer: "/resources/" + AttestationKind + "/" + strconv.Itoa(i)})
+			list = append(list, AttestationSource{Resource: r, Document: e.Path, SHA256: e.SHA256, Pointer: "/resources/" + AttestationKind + "/" + strconv.Itoa(i),
+				Unread: unread(d, r.ID)})
 		}
 	}
 	return list, nil
+}
+
+// unread are the messages of the reads about one attestation that failed.
+func unread(d *evidence.Document, id string) []string {
+	var why []string
+	for _, r := range d.Reads {
+		if r.Form == evidence.Detail && r.Outcome.Gap() && r.Resource == id && slices.Contains(r.Kinds, AttestationKind) {
+			why = append(why, cmp.Or(r.Message, string(r.Outcome)))
+		}
+	}
+	return why
 }
 
 // claim is an attestation that was read, with what its rules said.
@@ -51,7 +64,6 @@ type claim struct {
 	*Attestation
 	objective model.ObjectiveID
 	signed    time.Time
-	expires   time.Time
 }
 
 // read takes an attestation out of a resource. Its form was checked when it was collected; a bundle can come from anywhere, so
@@ -64,37 +76,35 @@ func read(s AttestationSource, asOf time.Time) *claim {
 	id, err := model.ParseObjectiveID(c.Objective)
 	r.fail(err)
 	c.objective = id
-	c.signed, c.expires = r.moment("signed_at", false), r.moment("expires_at", true)
+	c.signed = r.moment("signed_at", false)
+	r.moment("expires_at", true)
 	c.Measured = r.measured()
 	c.Files = r.files()
 	if len(s.Resource.Missing) > 0 {
-		r.fail(errors.New("a file behind it could not be read; the reads of its document say why"))
+		r.fail(errors.New(cmp.Or(strings.Join(s.Unread, "; "), "a file behind it could not be read")))
 	}
-	if same(c.Owner, c.Reviewer) {
-		r.fail(fmt.Errorf("owner and reviewer are both %q; somebody else must review it", c.Owner))
-	}
-	if !c.signed.IsZero() && !c.expires.IsZero() {
-		switch length := c.expires.Sub(c.signed); {
-		case length <= 0:
-			r.fail(errors.New("it expires before it is signed"))
-		case length > (MaxAttestationDays+1)*24*time.Hour:
-			r.fail(fmt.Errorf("it speaks for more than %d days", MaxAttestationDays))
+	for _, f := range c.Files {
+		if f.SignedSHA256 != "" && f.SignedSHA256 != f.SHA256 {
+			r.fail(errors.New(attestation.ChangedMessage(f.Path, f.SignedSHA256, f.SHA256)))
 		}
 	}
+	signed := &attestation.Attestation{Owner: c.Owner, Reviewer: c.Reviewer, SignedAt: c.SignedAt, ExpiresAt: c.ExpiresAt}
+	for _, f := range signed.Faults() {
+		r.fail(errors.New(f.Message))
+	}
+	state, message := signed.State(asOf)
 	switch {
 	case len(r.faults) > 0:
 		c.State, c.Message = AttestationRefused, strings.Join(r.faults, "; ")
-	case asOf.Before(c.signed):
-		c.State, c.Message = AttestationFuture, "it is signed for a date that has not come: "+c.SignedAt
-	case !asOf.Before(c.expires):
-		c.State, c.Message = AttestationExpired, "it expired at "+c.ExpiresAt+"; have it reviewed and signed again"
+	case state == attestation.Future:
+		c.State, c.Message = AttestationFuture, message
+	case state == attestation.Expired:
+		c.State, c.Message = AttestationExpired, message
 	default:
 		c.State, c.Message = AttestationUnneeded, "policies decided all that it speaks of"
 	}
 	return c
 }
-
-func same(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
 
 // reader takes fields out of what a bundle holds, and notes what does not fit.
 type reader struct {
@@ -158,18 +168,11 @@ func (r *reader) moment(field string, end bool) time.Time {
 	if !ok || s == "" {
 		return time.Time{} // text has said so
 	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		if end {
-			t = t.AddDate(0, 0, 1)
-		}
-		return t
-	}
-	t, err := time.Parse(time.RFC3339, s)
+	t, err := statement.ParseMoment(s, end)
 	if err != nil {
-		r.fail(fmt.Errorf("%s is %q; want a date or an RFC 3339 time", field, s))
-		return time.Time{}
+		r.fail(fmt.Errorf("%s is %w", field, err))
 	}
-	return t.UTC()
+	return t
 }
 
 func (r *reader) measured() *Measured {
@@ -222,11 +225,13 @@ func (r *reader) files() []AttestedFile {
 		path, okPath := m["path"].(string)
 		digest, okDigest := m["sha256"].(string)
 		size, okSize := wholeNumber(m["size"])
-		if !okPath || !okDigest || !okSize || path == "" || len(digest) != 64 || size < 0 {
+		pinned, wasPinned := m["signed_sha256"]
+		signed, okSigned := pinned.(string)
+		if !okPath || !okDigest || !okSize || path == "" || len(digest) != 64 || size < 0 || wasPinned && !okSigned {
 			r.fail(errors.New("files needs path, sha256 and size of every file"))
 			return []AttestedFile{}
 		}
-		list = append(list, AttestedFile{Path: path, SHA256: digest, Size: int64(size)})
+		list = append(list, AttestedFile{Path: path, SHA256: digest, Size: int64(size), SignedSHA256: signed})
 	}
 	slices.SortFunc(list, func(a, b AttestedFile) int { return cmp.Compare(a.Path, b.Path) })
 	return list

@@ -198,7 +198,15 @@ func TestSummarize(t *testing.T) {
 			Summary{Incomplete: []string{"policy own.x did not run: undefined ref"}}, 2},
 		"enough is decided": {func(*Input) {}, 0.6, Summary{}, 0},
 		"too little is":     {func(*Input) {}, 0.7, Summary{Incomplete: []string{"2/3 applicable objectives of the assessed categories are decided; fail_on.min_coverage asks for 0.7"}}, 2},
-		"both":              {func(in *Input) { failing(in); in.Problems = []Problem{{Policy: "p", Dropped: true, Message: "m"}} }, 0, Summary{Failing: []model.ObjectiveID{oid(t, "MON-L2-1")}, Incomplete: []string{"policy p did not run: m"}}, 1},
+		"nothing is": {func(in *Input) {
+			for i := range in.Checks {
+				in.Checks[i].Open, in.Checks[i].Status = true, verdict.Unknown
+				for j := range in.Checks[i].Subjects {
+					in.Checks[i].Subjects[j].Verdict = verdict.Unknown
+				}
+			}
+		}, 0, Summary{Incomplete: []string{"none of the 5 applicable objectives of the assessed categories is decided"}}, 2},
+		"both": {func(in *Input) { failing(in); in.Problems = []Problem{{Policy: "p", Dropped: true, Message: "m"}} }, 0, Summary{Failing: []model.ObjectiveID{oid(t, "MON-L2-1")}, Incomplete: []string{"policy p did not run: m"}}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := good(t)
@@ -260,7 +268,7 @@ func TestAttestationsOfABundle(t *testing.T) {
 	dir := t.TempDir() + "/bundle"
 	scope := evidence.NewScope("records", "programme", "")
 	doc := &evidence.Document{Collector: "records/attestation", Scope: scope, CollectedAt: at(t, "2026-11-20T09:00:00Z"),
-		Resources: map[string][]*evidence.Resource{AttestationKind: {statement("s", "MON-L3-1", map[string]any{"measured": map[string]any{"passed": 3, "of": 3}}).Resource}}}
+		Resources: map[string][]*evidence.Resource{AttestationKind: {signedFor("s", "MON-L3-1", map[string]any{"measured": map[string]any{"passed": 3, "of": 3}}).Resource}}}
 	b := bundleOf(t, dir, doc)
 	sources, err := AttestationsOf(b)
 	if err != nil {

@@ -156,7 +156,7 @@ func accepted(t testing.TB, id, objective string, s waiver.Selector) *waiver.Wai
 		Expires: at(t, "2026-12-31T00:00:00Z"), Source: model.Position{File: "waivers.yaml", Line: 2}}
 }
 
-func statement(id, objective string, edits map[string]any) AttestationSource {
+func signedFor(id, objective string, edits map[string]any) AttestationSource {
 	config := map[string]any{"id": id, "objective": objective, "statement": "It is so.", "owner": "a@example.com", "reviewer": "b@example.com", "signed_at": "2026-10-01", "expires_at": "2027-03-31",
 		"files": []any{map[string]any{"path": "proof.pdf", "sha256": strings.Repeat("0", 64), "size": json.Number("12")}}}
 	for k, v := range edits {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/strictyaml"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/internal/waiver"
 	"github.com/aismm/aismm/model"
@@ -68,18 +69,23 @@ func (in *Input) check() error {
 	return errors.Join(errs...)
 }
 
+// CutError is a cut by something that the bundle does not have.
+type CutError struct{ message string }
+
+func (e *CutError) Error() string { return e.message }
+
 // checkCut reports providers and boundaries of the cut that the bundle does not have: a cut by a misspelt name would show nothing.
 func (in *Input) checkCut() []error {
 	var errs []error
 	providers, boundaries := placesOf(in.Manifest)
 	for _, p := range in.Cut.Providers {
 		if !slices.Contains(providers, p) {
-			errs = append(errs, fmt.Errorf("cut by provider %q: the bundle has %s", p, strings.Join(providers, ", ")))
+			errs = append(errs, &CutError{fmt.Sprintf("cut by provider %q: the bundle has %s", p, strings.Join(providers, ", "))})
 		}
 	}
 	for _, b := range in.Cut.Boundaries {
 		if !slices.Contains(boundaries, b) {
-			errs = append(errs, fmt.Errorf("cut by boundary %q: the bundle has no such boundary; its ledger lists them", b))
+			errs = append(errs, &CutError{fmt.Sprintf("cut by boundary %q: the bundle has no such boundary%s", b, strictyaml.Nearest(b, boundaries))})
 		}
 	}
 	return errs

@@ -45,7 +45,7 @@ func anyInput(tb testing.TB, t *rapid.T) Input {
 	}
 	in := input(tb, checks...)
 	if rapid.Bool().Draw(t, "attested") {
-		in.Attestations = []AttestationSource{statement("p", "MON-L2-2", map[string]any{"measured": map[string]any{"passed": rapid.IntRange(0, 9).Draw(t, "passed"), "of": 9}})}
+		in.Attestations = []AttestationSource{signedFor("p", "MON-L2-2", map[string]any{"measured": map[string]any{"passed": rapid.IntRange(0, 9).Draw(t, "passed"), "of": 9}})}
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "waivers") {
 		in.Waivers = append(in.Waivers, accepted(tb, fmt.Sprint("w", i), "MON-L2-1", waiver.Selector{IDs: []string{fmt.Sprint("e", i)}}))

@@ -119,7 +119,7 @@ func (p *population) unspoken(claims []*claim, outside []string, nothingElse boo
 		if p.objective.Mode == model.Manual {
 			message = "people decide it"
 		}
-		gaps = append(gaps, verdict.Gap{Type: "attestation", Message: message, Settle: fmt.Sprintf("attest %s: sign a dated statement with the evidence behind it", p.objective.ID)})
+		gaps = append(gaps, verdict.Gap{Type: "attestation", Message: message, Settle: fmt.Sprintf("sign a dated statement with the evidence behind it: aismm attest new --objective %s", p.objective.ID)})
 	}
 	return gaps
 }

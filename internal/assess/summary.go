@@ -14,7 +14,7 @@ type Summary struct {
 	// level of their category. Where the organization has chosen no target at all, every objective that applies should hold.
 	Failing []model.ObjectiveID
 	// Incomplete says what is missing, each in one sentence: scopes that were not read to their end, providers that could not be
-	// signed in to, policies that failed, or coverage below the least that was asked for. Single unknown verdicts are not listed:
+	// signed in to, policies that failed, coverage below the least that was asked for, or none at all. Single unknown verdicts are not listed:
 	// they have their gaps, and count through coverage.
 	Incomplete []string
 }
@@ -61,7 +61,9 @@ func (a *Assessment) Summarize(minCoverage float64) Summary {
 			add("policy %s failed in %s", c.Policy, c.Boundary)
 		}
 	}
-	if c := a.Score.Coverage; minCoverage > 0 && c.Float() < minCoverage {
+	if c := a.Score.Coverage; c.Part == 0 && c.Whole > 0 {
+		add("none of the %d applicable objectives of the assessed categories is decided", c.Whole)
+	} else if minCoverage > 0 && c.Float() < minCoverage {
 		add("%s applicable objectives of the assessed categories are decided; fail_on.min_coverage asks for %v", c, minCoverage)
 	}
 	return s

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/internal/waiver"
 )
@@ -103,8 +104,8 @@ func refusals(waivers []*waiver.Waiver, o waiver.LintOptions) map[*waiver.Waiver
 	why := map[*waiver.Waiver]string{}
 	messages := map[string][]string{}
 	for _, f := range waiver.Lint(waivers, o) {
-		if f.Severity == waiver.Error {
-			key := f.Source.String() + " " + f.Waiver
+		if f.Severity == statement.Error {
+			key := f.Source.String() + " " + f.ID
 			messages[key] = append(messages[key], f.Message)
 		}
 	}

@@ -3,8 +3,11 @@
 package attestation
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/model"
 )
 
@@ -25,8 +28,8 @@ type Attestation struct {
 	Boundaries []string
 	// Measured is what was counted, if something was.
 	Measured *Measured
-	// Files are the paths of the files behind it, relative to the attestation's own file.
-	Files  []string
+	// Files are the files behind it.
+	Files  []FileRef
 	Source model.Position
 }
 
@@ -37,19 +40,52 @@ type Measured struct {
 }
 
 // Signed is the moment from which on the attestation holds.
-func (a *Attestation) Signed() time.Time { t, _ := moment(a.SignedAt, false); return t }
+func (a *Attestation) Signed() time.Time { t, _ := statement.ParseMoment(a.SignedAt, false); return t }
 
 // Expires is the first moment at which it no longer holds: a date alone holds to its end, in UTC.
-func (a *Attestation) Expires() time.Time { t, _ := moment(a.ExpiresAt, true); return t }
+func (a *Attestation) Expires() time.Time { t, _ := statement.ParseMoment(a.ExpiresAt, true); return t }
 
-// moment reads a date or a time. A date stands for its first moment or, as an end, for the first moment after it.
-func moment(s string, end bool) (time.Time, error) {
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		if end {
-			t = t.AddDate(0, 0, 1)
-		}
-		return t, nil
+// State says whether an attestation holds at a moment.
+type State string
+
+// The states of an attestation.
+const (
+	InForce State = "in_force"
+	Expired State = "expired"
+	// Future: it is signed for a date that has not come.
+	Future State = "future"
+)
+
+// State judges the attestation's dates at asOf. The message says what to do about it; it is empty for one in force.
+func (a *Attestation) State(asOf time.Time) (State, string) {
+	switch {
+	case asOf.Before(a.Signed()):
+		return Future, "it is signed for a date that has not come: " + a.SignedAt
+	case !asOf.Before(a.Expires()):
+		return Expired, "it expired at " + a.ExpiresAt + "; have it reviewed and signed again"
 	}
-	t, err := time.Parse(time.RFC3339, s)
-	return t.UTC(), err
+	return InForce, ""
+}
+
+// Fault is a rule that an attestation breaks, whatever the day. It is refused for it, and the assessment says so.
+type Fault struct {
+	// Code is "own_review", "order" or "too_long".
+	Code, Message string
+}
+
+// Faults checks who signed, and for how long.
+func (a *Attestation) Faults() []Fault {
+	faults := []Fault{}
+	if owner := strings.TrimSpace(a.Owner); owner != "" && strings.EqualFold(owner, strings.TrimSpace(a.Reviewer)) {
+		faults = append(faults, Fault{"own_review", fmt.Sprintf("owner and reviewer are both %q; somebody else has to review it", owner)})
+	}
+	signed, expires := a.Signed(), a.Expires()
+	switch {
+	case signed.IsZero() || expires.IsZero():
+	case !expires.After(signed):
+		faults = append(faults, Fault{"order", fmt.Sprintf("it expires at %s, not after it was signed at %s", a.ExpiresAt, a.SignedAt)})
+	case expires.After(signed.AddDate(0, 0, MaxDays+1)): // a date's own last day comes on top
+		faults = append(faults, Fault{"too_long", fmt.Sprintf("it speaks for %d days; the longest is %d", int(expires.Sub(signed).Hours()/24), MaxDays)})
+	}
+	return faults
 }

@@ -1,49 +1,22 @@
 package attestation
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/statement"
+	"github.com/aismm/aismm/internal/strictyaml"
 	"github.com/aismm/aismm/model"
 )
-
-// Severity says whether an attestation counts in spite of a finding.
-type Severity string
-
-// The severities. An attestation with an error does not count.
-const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-)
-
-// Finding is one thing that is wrong with an attestation.
-type Finding struct {
-	Attestation string         `json:"attestation"`
-	Source      model.Position `json:"source"`
-	Severity    Severity       `json:"severity"`
-	// Code is "duplicate_id", "unknown_objective", "future", "expired", "expires_soon", "no_files" or "file".
-	Code    string `json:"code"`
-	Message string `json:"message"`
-}
-
-// String writes the finding on one line.
-func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s: attestation %q: %s", f.Source, f.Severity, f.Attestation, f.Message)
-}
 
 // LintOptions is what attestations are checked against.
 type LintOptions struct {
 	AsOf time.Time
-	// Known reports whether the model has an objective; nil accepts every id.
-	Known func(model.ObjectiveID) bool
+	// Objective finds an objective of the model; nil knows none, and accepts every id.
+	Objective func(model.ObjectiveID) (*model.Objective, bool)
+	// Providers are the names of providers that are known; none accepts every name.
+	Providers []string
 	// Dir is the folder that the attestations' own files are relative to.
 	Dir string
 }
@@ -51,102 +24,109 @@ type LintOptions struct {
 // soon is how long before its end an attestation is reported.
 const soon = 30 * 24 * time.Hour
 
-// Lint finds what is wrong with attestations of any number of files, sorted by file and line.
-func Lint(attestations []*Attestation, o LintOptions) []Finding {
-	findings := []Finding{}
-	first := map[string]model.Position{}
+// Lint finds what is wrong with attestations of any number of files, sorted by file and line. Errors refuse the attestation:
+// "duplicate_id", "unknown_objective", "own_review", "order", "too_long", "future", "file" (it cannot be read) and "changed". Warnings
+// are "expired", "expires_soon", "automated", "unknown_provider", "no_measure", "below_target", "no_files" and "unpinned".
+func Lint(attestations []*Attestation, o LintOptions) []statement.Finding {
+	l := statement.NewLinter(noun)
 	for _, a := range attestations {
-		add := func(s Severity, code, format string, args ...any) {
-			findings = append(findings, Finding{a.ID, a.Source, s, code, fmt.Sprintf(format, args...)})
+		c := checker{l, a}
+		objective, known := (*model.Objective)(nil), true
+		if o.Objective != nil {
+			objective, known = o.Objective(a.Objective)
 		}
-		if at, ok := first[a.ID]; ok {
-			add(Error, "duplicate_id", "the id is used already at %s", at)
-		} else {
-			first[a.ID] = a.Source
+		l.Identity(a.ID, a.Source, a.Objective, known)
+		for _, f := range a.Faults() {
+			c.fail(f.Code, "%s", f.Message)
 		}
-		if o.Known != nil && !o.Known(a.Objective) {
-			add(Error, "unknown_objective", "the model has no objective %s", a.Objective)
+		c.dates(o.AsOf)
+		if objective != nil {
+			c.fits(objective)
 		}
-		switch expires := a.Expires(); {
-		case a.Signed().After(o.AsOf):
-			add(Error, "future", "it is signed for a date that has not come: %s", a.SignedAt)
-		case !expires.After(o.AsOf):
-			add(Warning, "expired", "it expired at %s; have it reviewed and signed again", a.ExpiresAt)
-		case expires.Before(o.AsOf.Add(soon)):
-			add(Warning, "expires_soon", "it expires at %s", a.ExpiresAt)
-		}
-		if len(a.Files) == 0 {
-			add(Warning, "no_files", "no file stands behind it; name what the reviewer looked at")
-		}
-		for _, f := range a.Files {
-			if _, err := Digest(a.folder(o.Dir), f); err != nil {
-				add(Error, "file", "%v", err)
-			}
-		}
+		c.provider(o.Providers)
+		c.files(o.Dir)
 	}
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Line, b.Source.Line), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	return l.Findings()
+}
+
+// checker checks one attestation.
+type checker struct {
+	*statement.Linter
+	*Attestation
+}
+
+func (c checker) fail(code, format string, args ...any) {
+	c.Add(c.ID, c.Source, statement.Error, code, format, args...)
+}
+
+func (c checker) warn(code, format string, args ...any) {
+	c.Add(c.ID, c.Source, statement.Warning, code, format, args...)
+}
+
+func (c checker) dates(asOf time.Time) {
+	switch state, message := c.State(asOf); {
+	case state == Future:
+		c.fail("future", "%s", message)
+	case state == Expired:
+		c.warn("expired", "%s", message)
+	case c.Expires().Before(asOf.Add(soon)):
+		c.warn("expires_soon", "it expires at %s; have it reviewed and signed again before", c.ExpiresAt)
+	}
+}
+
+// fits checks that the attestation can say something about its objective.
+func (c checker) fits(o *model.Objective) {
+	if deciding := c.deciders(o); o.Mode == model.Automated && len(deciding) > 0 {
+		c.warn("automated", "%s is automated: in scans whose policies decide it from %s, the attestation is refused", o.ID, strings.Join(deciding, ", "))
+	}
+	switch m := c.Measured; {
+	case m == nil:
+		c.warn("no_measure", "measured is missing: it claims all that it speaks of; say what was counted (%s)", o.Indicator)
+	case !o.Target.ReachedBy(m.Passed, m.Of):
+		c.warn("below_target", "measured is %d of %d, less than the target %s: by it, the objective is not met", m.Passed, m.Of, o.Target)
+	}
+}
+
+// deciders are the providers from which the objective can be decided, among those that the attestation speaks of.
+func (c checker) deciders(o *model.Objective) []string {
+	return slices.DeleteFunc(o.Providers(), func(p string) bool {
+		if c.Provider != "" {
+			return p != c.Provider
+		}
+		return len(c.Boundaries) > 0 && !slices.ContainsFunc(c.Boundaries, func(b string) bool { return strings.HasPrefix(b, p+":") })
 	})
-	return findings
 }
 
-// folder is where the files behind the attestation start from: the folder of its own file.
-func (a *Attestation) folder(dir string) string {
-	own := filepath.Dir(filepath.FromSlash(a.Source.File))
-	if filepath.IsAbs(own) || dir == "" {
-		return own
+func (c checker) provider(known []string) {
+	named := []string{}
+	if c.Provider != "" {
+		named = append(named, c.Provider)
 	}
-	return filepath.Join(dir, own)
-}
-
-// File is a file behind an attestation, pinned by its digest.
-type File struct {
-	Path string `json:"path"`
-	// SHA256 is the digest in hex, Size the length in bytes.
-	SHA256 string `json:"sha256"`
-	Size   int64  `json:"size"`
-}
-
-// Digest reads a file below a folder. It follows no link out of the folder.
-func Digest(dir, name string) (File, error) {
-	fail := func(err error) (File, error) {
-		var p *os.PathError
-		if errors.As(err, &p) {
-			err = p.Err // the path of this machine is nobody's evidence
+	for _, b := range c.Boundaries {
+		p, _, _ := strings.Cut(b, ":")
+		named = append(named, p)
+	}
+	slices.Sort(named)
+	for _, p := range slices.Compact(named) {
+		if len(known) > 0 && !slices.Contains(known, p) {
+			c.warn("unknown_provider", "nothing is known of a provider %q%s", p, strictyaml.Nearest(p, known))
 		}
-		return File{}, fmt.Errorf("read the file %s behind it: %w", name, err)
 	}
-	f, err := os.OpenInRoot(dir, filepath.FromSlash(name))
-	if err != nil {
-		return fail(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fail(err)
-	}
-	if !info.Mode().IsRegular() {
-		return fail(errors.New("it is no regular file"))
-	}
-	sum := sha256.New()
-	size, err := io.Copy(sum, f)
-	if err != nil {
-		return fail(err)
-	}
-	return File{Path: name, SHA256: hex.EncodeToString(sum.Sum(nil)), Size: size}, nil
 }
 
-// Digests reads all files behind the attestation. Those that can be read are returned beside the error about the others.
-func (a *Attestation) Digests(dir string) ([]File, error) {
-	files := []File{}
-	var errs []error
-	for _, name := range a.Files {
-		f, err := Digest(a.folder(dir), name)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		files = append(files, f)
+func (c checker) files(dir string) {
+	if len(c.Files) == 0 {
+		c.warn("no_files", "no file stands behind it; name what the reviewer looked at")
 	}
-	return files, errors.Join(errs...)
+	for _, ref := range c.Files {
+		f, err := Digest(c.folder(dir), ref)
+		switch {
+		case err != nil:
+			c.fail("file", "%v", err)
+		case f.Changed():
+			c.fail("changed", "%s", ChangedMessage(f.Path, f.Signed, f.SHA256))
+		case f.Signed == "":
+			c.warn("unpinned", "the file %s can change unnoticed; write it as {path: %s, sha256: %s}", f.Path, f.Path, f.SHA256)
+		}
+	}
 }

@@ -1,14 +1,19 @@
 package attestation
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/internal/strictyaml"
-	"github.com/aismm/aismm/model"
+)
+
+// noun and key are what an attestation, and a file's list of them, are called.
+const (
+	noun = "attestation"
+	key  = "attestations"
 )
 
 type rawFile struct {
@@ -17,141 +22,52 @@ type rawFile struct {
 
 // rawAttestation is an attestation as people write it; words are read by their own parsers, so that each error has its line.
 type rawAttestation struct {
-	ID         string    `yaml:"id"`
-	Objective  string    `yaml:"objective"`
-	Statement  string    `yaml:"statement"`
-	Owner      string    `yaml:"owner"`
-	Reviewer   string    `yaml:"reviewer"`
-	SignedAt   string    `yaml:"signed_at"`
-	ExpiresAt  string    `yaml:"expires_at"`
-	Provider   string    `yaml:"provider"`
-	Boundaries []string  `yaml:"boundaries"`
-	Measured   *Measured `yaml:"measured"`
-	Files      []string  `yaml:"files"`
+	ID         string            `yaml:"id"`
+	Objective  string            `yaml:"objective"`
+	Statement  string            `yaml:"statement"`
+	Owner      string            `yaml:"owner"`
+	Reviewer   string            `yaml:"reviewer"`
+	SignedAt   string            `yaml:"signed_at"`
+	ExpiresAt  string            `yaml:"expires_at"`
+	Provider   string            `yaml:"provider"`
+	Boundaries []string          `yaml:"boundaries"`
+	Measured   *Measured         `yaml:"measured"`
+	Files      []strictyaml.Kept `yaml:"files"`
 }
 
-// Parse reads one file of attestations. Everything that is wrong is reported at once, each with its line; the attestations
-// with which nothing is wrong are returned beside the error, since one bad entry says nothing about the others.
+// Parse reads one file of attestations, and checks its form. Everything that is wrong is reported at once, each with its line; the
+// attestations with which nothing is wrong are returned beside the error. Whether an attestation keeps the rules, Lint says.
 func Parse(file string, data []byte) ([]*Attestation, error) {
 	var raw rawFile
 	if err := strictyaml.Decode(file, data, &raw); err != nil {
 		return []*Attestation{}, err
 	}
-	p := parser{file: file, ids: map[string]int{}}
-	list := []*Attestation{}
-	for _, k := range raw.Attestations {
-		before := len(p.errs)
-		if a := p.attestation(k); len(p.errs) == before {
-			list = append(list, a)
-		}
-	}
-	return list, errors.Join(p.errs...)
+	return statement.Read(file, noun, raw.Attestations, read)
 }
 
-type parser struct {
-	file string
-	ids  map[string]int
-	errs []error
-	at   strictyaml.Kept
-	what string
-}
-
-func (p *parser) fail(field, format string, args ...any) {
-	line, column := p.at.Position(field)
-	m := fmt.Sprintf(format, args...)
-	if p.what != "" {
-		m = "attestation " + p.what + ": " + m
-	}
-	p.errs = append(p.errs, &strictyaml.Error{File: p.file, Line: line, Column: column, Message: m})
-}
-
-func (p *parser) attestation(k strictyaml.Kept) *Attestation {
-	p.at, p.what = k, ""
-	if !k.IsMapping() {
-		p.fail("", "an attestation is a mapping with id, objective, statement, owner, reviewer, signed_at and expires_at")
-		return &Attestation{}
-	}
+func read(e *statement.Entry) *Attestation {
 	var raw rawAttestation
-	if err := strictyaml.DecodeNode(p.file, k.Node, &raw); err != nil {
-		p.errs = append(p.errs, err)
+	if !e.Mapping(&raw, "an attestation is a mapping with id, objective, statement, owner, reviewer, signed_at and expires_at") {
 		return &Attestation{}
 	}
-	line, _ := k.Position("")
-	a := &Attestation{ID: strings.TrimSpace(raw.ID), SignedAt: strings.TrimSpace(raw.SignedAt), ExpiresAt: strings.TrimSpace(raw.ExpiresAt),
-		Measured: raw.Measured, Source: model.Position{File: p.file, Line: line}}
-	p.id(a.ID)
-	a.Objective = p.objective(raw.Objective)
-	a.Statement = p.required("statement", raw.Statement, "what is true, in a sentence")
-	a.Owner = p.required("owner", raw.Owner, "the person who answers for the statement")
-	a.Reviewer = p.required("reviewer", raw.Reviewer, "the person who checked it")
-	if a.Owner != "" && strings.EqualFold(a.Owner, a.Reviewer) {
-		p.fail("reviewer", "owner and reviewer are both %q; somebody else has to review it", a.Owner)
+	a := &Attestation{ID: e.ID(raw.ID), Objective: e.Objective(raw.Objective), Measured: raw.Measured, Source: e.Source()}
+	a.Statement = e.Required("statement", raw.Statement, "what is true, in a sentence")
+	a.Owner = e.Required("owner", raw.Owner, "the person who answers for the statement")
+	a.Reviewer = e.Required("reviewer", raw.Reviewer, "the person who checked it")
+	a.SignedAt = e.Required("signed_at", raw.SignedAt, "the date of the signature")
+	a.ExpiresAt = e.Required("expires_at", raw.ExpiresAt, "a date; an attestation always ends")
+	e.Moment("signed_at", a.SignedAt, false)
+	e.Moment("expires_at", a.ExpiresAt, true)
+	reach(e, a, raw)
+	if m := a.Measured; m != nil && (m.Passed < 0 || m.Of < 1 || m.Passed > m.Of) {
+		e.Fail("measured", "measured says %d of %d; want passed between 0 and of, and of at least 1", m.Passed, m.Of)
 	}
-	p.dates(a)
-	p.reach(a, raw)
-	p.measured(a.Measured)
-	p.files(a, raw.Files)
+	files(e, a, raw.Files)
 	return a
 }
 
-func (p *parser) id(id string) {
-	if id == "" {
-		p.fail("id", "id is missing; every attestation needs one of its own")
-		return
-	}
-	p.what = fmt.Sprintf("%q", id)
-	if first, ok := p.ids[id]; ok {
-		p.fail("id", "the id is used already in line %d", first)
-		return
-	}
-	p.ids[id], _ = p.at.Position("id")
-}
-
-func (p *parser) objective(s string) model.ObjectiveID {
-	if strings.TrimSpace(s) == "" {
-		p.fail("objective", "objective is missing; want one id, such as MON-L2-1")
-		return model.ObjectiveID{}
-	}
-	id, err := model.ParseObjectiveID(strings.TrimSpace(s))
-	if err != nil {
-		p.fail("objective", "%v", err)
-	}
-	return id
-}
-
-func (p *parser) required(field, s, want string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		p.fail(field, "%s is missing; want %s", field, want)
-	}
-	return s
-}
-
-func (p *parser) dates(a *Attestation) {
-	good := true
-	for _, d := range []struct{ field, text, want string }{
-		{"signed_at", a.SignedAt, "the date of the signature"}, {"expires_at", a.ExpiresAt, "a date; an attestation always ends"},
-	} {
-		if p.required(d.field, d.text, d.want) == "" {
-			good = false
-		} else if _, err := moment(d.text, false); err != nil {
-			p.fail(d.field, "%s is %q; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z", d.field, d.text)
-			good = false
-		}
-	}
-	if !good {
-		return
-	}
-	switch length := a.Expires().Sub(a.Signed()); {
-	case length <= 0:
-		p.fail("expires_at", "it expires at %s, not after it was signed at %s", a.ExpiresAt, a.SignedAt)
-	case a.Expires().After(a.Signed().AddDate(0, 0, MaxDays+1)):
-		p.fail("expires_at", "it speaks for %d days; the longest is %d", int(length.Hours()/24), MaxDays)
-	}
-}
-
 // reach reads what the attestation speaks of.
-func (p *parser) reach(a *Attestation, raw rawAttestation) {
+func reach(e *statement.Entry, a *Attestation, raw rawAttestation) {
 	a.Provider = strings.TrimSpace(raw.Provider)
 	a.Boundaries = []string{}
 	for _, b := range raw.Boundaries {
@@ -159,33 +75,40 @@ func (p *parser) reach(a *Attestation, raw rawAttestation) {
 		provider, account, ok := strings.Cut(b, ":")
 		switch {
 		case !ok || provider == "" || account == "" || strings.ContainsAny(b, "*/ "):
-			p.fail("boundaries", "boundaries has %q; want ids such as aws:123456789012, without patterns or regions", b)
+			e.Fail("boundaries", "boundaries has %q; want ids such as aws:123456789012, without patterns or regions", b)
 		case a.Provider != "" && provider != a.Provider:
-			p.fail("boundaries", "boundaries has %q, but provider is %q", b, a.Provider)
+			e.Fail("boundaries", "boundaries has %q, but provider is %q", b, a.Provider)
 		}
 		a.Boundaries = append(a.Boundaries, b)
 	}
 }
 
-func (p *parser) measured(m *Measured) {
-	if m != nil && (m.Passed < 0 || m.Of < 1 || m.Passed > m.Of) {
-		p.fail("measured", "measured says %d of %d; want passed between 0 and of, and of at least 1", m.Passed, m.Of)
-	}
-}
+var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (p *parser) files(a *Attestation, files []string) {
-	a.Files = []string{}
+// files reads the files behind the attestation: each a path, or a mapping with path and sha256.
+func files(e *statement.Entry, a *Attestation, entries []strictyaml.Kept) {
+	a.Files = []FileRef{}
 	seen := map[string]bool{}
-	for _, f := range files {
-		f = strings.TrimSpace(filepath.ToSlash(f))
-		clean := path.Clean(f)
-		switch {
-		case f == "" || path.IsAbs(f) || filepath.IsAbs(f) || clean == ".." || strings.HasPrefix(clean, "../"):
-			p.fail("files", "files has %q; want paths relative to this file, and below its folder", f)
-		case seen[clean]:
-			p.fail("files", "files names %q twice", f)
+	for _, k := range entries {
+		var ref FileRef
+		into := any(&ref.Path)
+		if k.IsMapping() {
+			into = &ref
 		}
-		seen[clean] = true
-		a.Files = append(a.Files, clean)
+		if !e.Decode(k, into) {
+			continue
+		}
+		written := strings.TrimSpace(filepath.ToSlash(ref.Path))
+		ref = FileRef{path.Clean(written), strings.ToLower(strings.TrimSpace(ref.SHA256))}
+		switch {
+		case written == "" || path.IsAbs(written) || filepath.IsAbs(written) || ref.Path == ".." || strings.HasPrefix(ref.Path, "../"):
+			e.Fail("files", "files has %q; want paths relative to this file, and below its folder", written)
+		case seen[ref.Path]:
+			e.Fail("files", "files names %q twice", written)
+		case ref.SHA256 != "" && !digestForm.MatchString(ref.SHA256):
+			e.Fail("files", "files has the sha256 %q for %s; want 64 hex digits", ref.SHA256, ref.Path)
+		}
+		seen[ref.Path] = true
+		a.Files = append(a.Files, ref)
 	}
 }

@@ -67,7 +67,7 @@ type Waivers struct {
 
 // Scan says how providers are read.
 type Scan struct {
-	Concurrency  int                `yaml:"concurrency" doc:"How many collectors run at once (default 8)."`
+	Concurrency  int                `yaml:"concurrency" doc:"How many collectors run at once (default 16)."`
 	MaxCalls     int                `yaml:"max_calls" doc:"The most API calls that one scan makes; 0 is no limit. What is not read is a gap."`
 	TaskDeadline Duration           `yaml:"task_deadline" doc:"The longest that one collector may take in one scope (default 5m)."`
 	Rates        map[string]float64 `yaml:"rates" doc:"Calls per second, by provider (aws) or provider and API (aws/cloudtrail)."`
@@ -103,7 +103,7 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 
 // Default is the configuration that an empty file means.
 func Default() *Config {
-	return &Config{Version: Version, Waivers: Waivers{MaxDays: 180}, Scan: Scan{Concurrency: 8, TaskDeadline: Duration(5 * time.Minute)}}
+	return &Config{Version: Version, Waivers: Waivers{MaxDays: 180}, Scan: Scan{Concurrency: 16, TaskDeadline: Duration(5 * time.Minute)}}
 }
 
 // Find reads the file at path or, when path is empty, aismm.yaml in dir, which may be missing.

@@ -21,6 +21,9 @@ type Options struct {
 	Source *Source
 	// Override replaces the schema of a type.
 	Override map[reflect.Type]map[string]any
+	// YAML is set for files that people write: members by their yaml tags, described by their doc tags, none required, and each
+	// struct where it is used, so that none may hold itself. What reads its own YAML may be anything.
+	YAML bool
 }
 
 // Of is the schema of the JSON form of t: members by their json tags; those without omitempty are required, unknown ones refused.
@@ -105,10 +108,12 @@ func (g generator) of(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string", "format": "date-time"}
 	case reflect.PointerTo(t).Implements(typeTexter):
 		return map[string]any{"type": "string"}
+	case g.YAML && readsItself(t):
+		return map[string]any{}
 	}
 	switch t.Kind() {
 	case reflect.Struct:
-		if t.Name() == "" {
+		if t.Name() == "" || g.YAML {
 			return g.object(t)
 		}
 		name := g.name(t)
@@ -141,7 +146,11 @@ func (g generator) of(t reflect.Type) map[string]any {
 
 func (g generator) object(t reflect.Type) map[string]any {
 	properties, required := map[string]any{}, []any{}
-	g.fields(t, properties, &required)
+	if g.YAML {
+		g.keys(t, properties)
+	} else {
+		g.fields(t, properties, &required)
+	}
 	s := map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
 	if len(required) > 0 {
 		s["required"] = required
@@ -150,6 +159,42 @@ func (g generator) object(t reflect.Type) map[string]any {
 		s["description"] = doc
 	}
 	return s
+}
+
+// readsItself reports whether a type has a method that reads its YAML, whatever that is given.
+func readsItself(t reflect.Type) bool {
+	_, ok := reflect.PointerTo(t).MethodByName("UnmarshalYAML")
+	return ok
+}
+
+// keys are the properties of a struct that people write in YAML.
+func (g generator) keys(t reflect.Type, properties map[string]any) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		switch {
+		case name == "-" || !f.IsExported():
+			continue
+		case strings.Contains(options, "inline"):
+			g.keys(f.Type, properties)
+			continue
+		case name == "":
+			name = strings.ToLower(f.Name)
+		}
+		properties[name] = described(g.of(f.Type), f.Tag.Get("doc"))
+	}
+}
+
+// described is a schema with a description.
+func described(s map[string]any, doc string) map[string]any {
+	if doc == "" {
+		return s
+	}
+	out := map[string]any{"description": doc}
+	for k, v := range s {
+		out[k] = v
+	}
+	return out
 }
 
 func (g generator) fields(t reflect.Type, properties map[string]any, required *[]any) {
@@ -170,14 +215,7 @@ func (g generator) fields(t reflect.Type, properties map[string]any, required *[
 		if f.Type.Kind() == reflect.Pointer && !strings.Contains(options, "omitempty") {
 			s = map[string]any{"anyOf": []any{s, map[string]any{"type": "null"}}}
 		}
-		if doc := g.Source.doc(t.Name() + "." + f.Name); doc != "" {
-			described := map[string]any{"description": doc}
-			for k, v := range s {
-				described[k] = v
-			}
-			s = described
-		}
-		properties[name] = s
+		properties[name] = described(s, g.Source.doc(t.Name()+"."+f.Name))
 		if !strings.Contains(options, "omitempty") && !strings.Contains(options, "omitzero") {
 			*required = append(*required, name)
 		}

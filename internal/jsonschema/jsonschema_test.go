@@ -136,3 +136,40 @@ func TestSourceWithoutFilesIsAnError(t *testing.T) {
 		t.Error("no error for what is not Go")
 	}
 }
+
+type free struct{}
+
+func (*free) UnmarshalYAML([]byte) error { return nil }
+
+type lasting time.Duration
+
+func (*lasting) UnmarshalText([]byte) error { return nil }
+
+type common struct {
+	Dir string `yaml:"dir" doc:"The folder."`
+}
+
+type settings struct {
+	Common  common            `yaml:",inline"`
+	Parts   []common          `yaml:"parts"`
+	Columns map[string]string `yaml:"columns" doc:"The columns."`
+	Free    free              `yaml:"free" doc:"Whatever it is."`
+	For     lasting           `yaml:"for"`
+	Bare    *int
+	Hidden  string `yaml:"-"`
+}
+
+// What people write has optional keys, described where they are declared, and no definitions that an editor would have to follow.
+func TestSchemaOfYAML(t *testing.T) {
+	got, err := json.Marshal(jsonschema.Of(reflect.TypeFor[settings](), jsonschema.Options{YAML: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"$schema":"https://json-schema.org/draft/2020-12/schema","additionalProperties":false,"properties":{"bare":{"type":"integer"},` +
+		`"columns":{"additionalProperties":{"type":"string"},"description":"The columns.","type":"object"},"dir":{"description":"The folder.","type":"string"},` +
+		`"for":{"type":"string"},"free":{"description":"Whatever it is."},"parts":{"items":{"additionalProperties":false,"properties":{"dir":{"description":"The folder.","type":"string"}},` +
+		`"type":"object"},"type":"array"}},"type":"object"}`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

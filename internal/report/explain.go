@@ -72,8 +72,8 @@ func (p *page) objective(a *assess.Assessment, o *assess.Objective) {
 	for _, s := range distinct(o.Settle) {
 		p.text("settle     ", clean(s.Settle))
 	}
-	for _, id := range o.Attestations {
-		p.line("attested   %s", clean(id))
+	for _, t := range attestationsOf(a, o.ID) {
+		p.attestation(t)
 	}
 }
 
@@ -167,26 +167,27 @@ func (p *page) subject(s *verdict.Subject, policy *assess.Policy, o ExplainOptio
 	}
 }
 
-// observed writes a value as JSON, or that there is none.
+// observed writes a value as JSON, or that there is none, with what the provider documents for that.
 func observed(e verdict.Evidence) string {
-	if e.Absent {
+	switch {
+	case e.Absent && e.Default != nil:
+		return "absent; the provider's default is " + shown(e.Default)
+	case e.Absent:
 		return "absent"
 	}
 	return shown(e.Value)
 }
 
-// shown is a value as JSON, bounded.
+// shown writes a value as JSON.
 func shown(value any) string {
 	if text, ok := value.(string); ok {
 		value = bounded(text, 4*longest)
 	}
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // the page escapes what it shows
-	if err := enc.Encode(value); err != nil {
+	raw, err := json.Marshal(value)
+	if err != nil {
 		return "a value that cannot be shown"
 	}
-	return clean(strings.TrimSpace(b.String()))
+	return clean(string(raw))
 }
 
 // rule shows the rule that judged, where a single subject is explained.

@@ -63,7 +63,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 		// The two files are ours and embedded; nothing from outside is ever passed through these.
 		"style":  func() template.CSS { return template.CSS(style) },
 		"script": func() template.JS { return template.JS(script) },
-		"clean":  clean, "short": short, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"clean":  clean, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
 		"join": func(s []string) string { return strings.Join(s, " ") },
 	}).Parse(page)
 })
@@ -128,6 +128,8 @@ type objectiveView struct {
 	Unprinted  int
 	Errors     []errorView
 	NetDiffers bool
+	// Claims are the attestations about the objective.
+	Claims []*assess.Attestation
 }
 
 type errorView struct{ Policy, Boundary, Message string }
@@ -228,7 +230,7 @@ func category(a *assess.Assessment, c model.CategoryScore, o HTMLOptions) catego
 }
 
 func objectiveOf(a *assess.Assessment, ob *assess.Objective, o HTMLOptions) objectiveView {
-	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing}
+	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing, Claims: attestationsOf(a, ob.ID)}
 	var deployments, providers []string
 	for _, d := range ob.ByDeployment {
 		deployments = append(deployments, d.Deployment.String())

@@ -90,6 +90,9 @@ func meanRange(m model.MeanInterval) string {
 // arithmetic writes how an objective's status came about: "18 of 20 pass, 1 fails, 1 unknown: 90%–95%, target 95%".
 func arithmetic(o *assess.Objective) string {
 	t := o.Tally
+	if o.Status == model.NotAssessed {
+		return "nothing judged it"
+	}
 	if t.All() == 0 {
 		if t.Open {
 			return "nothing was seen, and not everything could be read"
@@ -224,12 +227,12 @@ func settling(a *assess.Assessment) []settleGroup {
 	return groups
 }
 
-// Plural writes a number with its noun: "1 scope", "2 scopes", "3 policies".
+// Plural writes a number with its noun: "1 scope", "2 scopes", "3 policies", "4 days".
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if strings.HasSuffix(noun, "y") {
+	if strings.HasSuffix(noun, "y") && !strings.HasSuffix(noun, "ay") {
 		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
 	}
 	return fmt.Sprintf("%d %ss", n, noun)

@@ -193,7 +193,7 @@ func TestColumns(t *testing.T) {
 
 func TestWordsOfNumbers(t *testing.T) {
 	for want, got := range map[string]string{
-		"1 scope": Plural(1, "scope"), "2 scopes": Plural(2, "scope"), "0 policies": Plural(0, "policy"),
+		"1 scope": Plural(1, "scope"), "2 scopes": Plural(2, "scope"), "0 policies": Plural(0, "policy"), "4 days": Plural(4, "day"),
 		"2–3": levelRange(model.Interval{Confirmed: 2, Possible: 3}), "2": levelRange(model.Interval{Confirmed: 2, Possible: 2}), "–": levelRange(model.Interval{}),
 	} {
 		if got != want {

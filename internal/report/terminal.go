@@ -252,10 +252,6 @@ func (p *page) exceptions(a *assess.Assessment) {
 		p.text("  • ", s)
 	}
 	for _, t := range a.Attestations {
-		s := fmt.Sprintf("attestation %s for %s is %s", clean(t.ID), t.Objective, t.State)
-		if t.Message != "" {
-			s += ": " + clean(t.Message)
-		}
-		p.text("  • ", s)
+		p.text("  • ", attestationLine(t))
 	}
 }

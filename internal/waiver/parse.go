@@ -1,13 +1,17 @@
 package waiver
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/internal/strictyaml"
-	"github.com/aismm/aismm/model"
+)
+
+// noun and key are what a waiver, and a file's list of them, are called.
+const (
+	noun = "waiver"
+	key  = "waivers"
 )
 
 type rawFile struct {
@@ -28,144 +32,54 @@ type rawWaiver struct {
 	Expires    string   `yaml:"expires"`
 }
 
-// Parse reads one file of waivers. Everything that is wrong is reported at once, each with its line. Ids must differ within
-// the file; Lint compares them between files.
+// Parse reads one file of waivers. Everything that is wrong is reported at once, each with its line; the waivers with which
+// nothing is wrong are returned beside the error. Ids must differ within the file; Lint compares them between files.
 func Parse(file string, data []byte) ([]*Waiver, error) {
 	var raw rawFile
 	if err := strictyaml.Decode(file, data, &raw); err != nil {
-		return nil, err
+		return []*Waiver{}, err
 	}
-	p := parser{file: file, ids: map[string]int{}}
-	list := []*Waiver{}
-	for _, k := range raw.Waivers {
-		list = append(list, p.waiver(k))
-	}
-	if len(p.errs) > 0 {
-		return nil, errors.Join(p.errs...)
-	}
-	return list, nil
+	return statement.Read(file, noun, raw.Waivers, read)
 }
 
-type parser struct {
-	file string
-	ids  map[string]int
-	errs []error
-	at   strictyaml.Kept
-	what string
-}
-
-func (p *parser) fail(field, format string, args ...any) {
-	line, column := p.at.Position(field)
-	m := fmt.Sprintf(format, args...)
-	if p.what != "" {
-		m = "waiver " + p.what + ": " + m
-	}
-	p.errs = append(p.errs, &strictyaml.Error{File: p.file, Line: line, Column: column, Message: m})
-}
-
-func (p *parser) waiver(k strictyaml.Kept) *Waiver {
-	p.at, p.what = k, ""
-	if !k.IsMapping() {
-		p.fail("", "a waiver is a mapping with id, objective, subjects, owner, ticket, reason and expires")
-		return &Waiver{}
-	}
+func read(e *statement.Entry) *Waiver {
 	var raw rawWaiver
-	if err := strictyaml.DecodeNode(p.file, k.Node, &raw); err != nil {
-		p.errs = append(p.errs, err)
+	if !e.Mapping(&raw, "a waiver is a mapping with id, objective, subjects, owner, ticket, reason and expires") {
 		return &Waiver{}
 	}
-	line, _ := k.Position("")
-	w := &Waiver{ID: strings.TrimSpace(raw.ID), Subjects: raw.Subjects, Condition: raw.Condition, Source: model.Position{File: p.file, Line: line}}
-	p.id(w.ID)
-	w.Objective = p.objective(raw.Objective)
-	w.Owner = p.required("owner", raw.Owner, "a person or team that answers for it")
-	w.Ticket = p.required("ticket", raw.Ticket, "where the acceptance was decided")
-	w.Reason = p.required("reason", raw.Reason, "why the failure is accepted")
-	if p.required("expires", raw.Expires, "a date; a waiver always ends") != "" {
-		w.Expires = p.moment("expires", raw.Expires, true)
-	}
-	w.ApprovedAt, w.Starts = p.moment("approved_at", raw.ApprovedAt, false), p.moment("starts", raw.Starts, false)
-	p.selector(raw.Subjects)
-	p.order(w)
+	w := &Waiver{ID: e.ID(raw.ID), Objective: e.Objective(raw.Objective), Subjects: raw.Subjects, Condition: raw.Condition, Source: e.Source()}
+	w.Owner = e.Required("owner", raw.Owner, "a person or team that answers for it")
+	w.Ticket = e.Required("ticket", raw.Ticket, "where the acceptance was decided")
+	w.Reason = e.Required("reason", raw.Reason, "why the failure is accepted")
+	e.Required("expires", raw.Expires, "a date; a waiver always ends")
+	w.Expires = e.Moment("expires", raw.Expires, true)
+	w.ApprovedAt, w.Starts = e.Moment("approved_at", raw.ApprovedAt, false), e.Moment("starts", raw.Starts, false)
+	selector(e, raw.Subjects)
+	order(e, w)
 	return w
 }
 
-func (p *parser) id(id string) {
-	if id == "" {
-		p.fail("id", "id is missing; every waiver needs one of its own")
-		return
-	}
-	p.what = fmt.Sprintf("%q", id)
-	if first, ok := p.ids[id]; ok {
-		p.fail("id", "the id is used already in line %d", first)
-		return
-	}
-	p.ids[id], _ = p.at.Position("id")
-}
-
-func (p *parser) objective(s string) model.ObjectiveID {
-	if s == "" {
-		p.fail("objective", "objective is missing; want one id, such as MON-L2-1")
-		return model.ObjectiveID{}
-	}
-	id, err := model.ParseObjectiveID(s)
-	if err != nil {
-		p.fail("objective", "%v", err)
-	}
-	return id
-}
-
-func (p *parser) required(field, s, want string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		p.fail(field, "%s is missing; want %s", field, want)
-	}
-	return s
-}
-
-// moment reads a date or a time. A date stands for its first moment or, as an end, for the first moment after it.
-func (p *parser) moment(field, s string, end bool) time.Time {
-	if s == "" {
-		return time.Time{}
-	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		if end {
-			t = t.AddDate(0, 0, 1)
-		}
-		return t
-	}
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		p.fail(field, "%s is %q; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z", field, s)
-		return time.Time{}
-	}
-	return t.UTC()
-}
-
-func (p *parser) selector(s Selector) {
+func selector(e *statement.Entry, s Selector) {
 	if s.Kind == "" && len(s.IDs) == 0 && len(s.Boundaries) == 0 && len(s.Regions) == 0 {
-		p.fail("subjects", "subjects selects nothing; name kind, ids, boundaries or regions, or else every failure of the objective would be waived")
+		e.Fail("subjects", "subjects selects nothing; name kind, ids, boundaries or regions, or else every failure of the objective would be waived")
 	}
-	for _, list := range []struct {
-		field  string
-		values []string
-	}{{"ids", s.IDs}, {"boundaries", s.Boundaries}, {"regions", s.Regions}} {
-		for _, v := range list.values {
+	for _, l := range s.lists() {
+		for _, v := range l.values {
 			if strings.TrimSpace(v) == "" {
-				p.fail("subjects", "subjects.%s has an empty entry", list.field)
+				e.Fail("subjects", "subjects.%s has an empty entry", l.field)
 			}
 		}
 	}
 }
 
-func (p *parser) order(w *Waiver) {
+func order(e *statement.Entry, w *Waiver) {
 	if w.Expires.IsZero() {
 		return
 	}
-	if begins := w.Begins(); !begins.IsZero() && !begins.Before(w.Expires) {
-		p.fail("expires", "it expires at %s, before it begins at %s", stamp(w.Expires), stamp(begins))
+	if from := w.Begins(); !from.IsZero() && !from.Before(w.Expires) {
+		e.Fail("expires", "it expires at %s, before it begins at %s", ends(w.Expires), begins(from))
 	}
 	if !w.Starts.IsZero() && w.Starts.Before(w.ApprovedAt.Truncate(24*time.Hour)) { // on the day of its approval it may start
-		p.fail("starts", "it starts at %s, before it was approved at %s", stamp(w.Starts), stamp(w.ApprovedAt))
+		e.Fail("starts", "it starts at %s, before it was approved at %s", begins(w.Starts), begins(w.ApprovedAt))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aismm/aismm/internal/statement"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/model"
 )
@@ -91,15 +92,15 @@ const (
 func (w *Waiver) State(asOf time.Time, maxDays int) (State, string) {
 	from := w.Begins()
 	if from.IsZero() {
-		from = asOf
+		from = asOf.Truncate(time.Second)
 	}
 	switch {
 	case !asOf.Before(w.Expires):
-		return Expired, fmt.Sprintf("it expired at %s; remove it, or have it approved again", stamp(w.Expires))
+		return Expired, fmt.Sprintf("it expired at %s; remove it, or have it approved again", ends(w.Expires))
 	case w.Expires.Sub(from) > time.Duration(maxDays)*24*time.Hour+dayRest:
-		return TooLong, fmt.Sprintf("it lasts %d days from %s; the most is %d (waivers.max_days)", days(w.Expires.Sub(from)), stamp(from), maxDays)
+		return TooLong, fmt.Sprintf("it lasts %d days from %s; the most is %d (waivers.max_days)", days(w.Expires.Sub(from)), begins(from), maxDays)
 	case asOf.Before(from):
-		return Future, fmt.Sprintf("it begins at %s", stamp(from))
+		return Future, fmt.Sprintf("it begins at %s", begins(from))
 	}
 	return InForce, ""
 }
@@ -109,7 +110,9 @@ const dayRest = 24 * time.Hour
 
 func days(d time.Duration) int { return int((d - time.Second) / (24 * time.Hour)) }
 
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func begins(t time.Time) string { return statement.FormatMoment(t, false) }
+
+func ends(t time.Time) string { return statement.FormatMoment(t, true) }
 
 func anyMatch(patterns []string, s string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool { return glob(p, s) })
