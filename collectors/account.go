@@ -18,6 +18,7 @@ func (r *Recorder) Finish() ([]evidence.Read, map[string][]*evidence.Resource) {
 	defer r.mu.Unlock()
 	r.closed = true
 	r.carryUnlisted()
+	r.carryAfter()
 	var reads []evidence.Read
 	for i := range r.collector.Operations {
 		o := &r.collector.Operations[i]
@@ -79,6 +80,11 @@ func (r *Recorder) cutDetails(o *Operation, outcome evidence.Outcome, message st
 	}
 }
 
+// failed reports an operation that is a gap already.
+func (r *Recorder) failed(operation string) bool {
+	return slices.ContainsFunc(r.failures, func(f evidence.Read) bool { return f.Operation == operation && f.Outcome.Gap() })
+}
+
 func (r *Recorder) fail(o *Operation, resource string, outcome evidence.Outcome, message string) {
 	r.tried[o.Name] = true
 	r.failures = append(r.failures, evidence.Read{Operation: o.Name, Kinds: o.Kinds, Form: o.Form, Outcome: outcome,
@@ -98,6 +104,31 @@ func (r *Recorder) carryUnlisted() {
 				r.cutDetails(o, evidence.Skipped, tidy(message))
 			default:
 				r.fail(o, "", evidence.Skipped, tidy(message))
+			}
+		}
+	}
+}
+
+// carryAfter makes gaps of the operations that come after one which did not succeed: of a list that was made for those things that were
+// seen, and of a detail that was not asked about a thing because its detail before that failed.
+func (r *Recorder) carryAfter() {
+	for i := range r.collector.Operations {
+		o := &r.collector.Operations[i]
+		if o.After == "" {
+			continue
+		}
+		if o.Form == evidence.List {
+			if outcome, _ := r.standing(o.After, map[string]bool{o.Name: true}); r.tried[o.Name] && outcome.Gap() && !r.failed(o.Name) {
+				r.fail(o, "", evidence.Skipped, fmt.Sprintf("not attempted for all, because %s did not succeed", o.After))
+			}
+			continue
+		}
+		for _, kind := range o.Kinds {
+			for _, res := range r.resources[kind] {
+				if slices.Contains(res.Missing, o.After) && !slices.Contains(res.Missing, o.Name) && !r.detailed[detailOf{o.Name, res}] {
+					r.fail(o, res.ID, evidence.Skipped, fmt.Sprintf("not attempted, because %s did not succeed", o.After))
+					r.missing(res, o.Name, evidence.Skipped)
+				}
 			}
 		}
 	}
@@ -142,10 +173,18 @@ func (r *Recorder) standing(operation string, visited map[string]bool) (evidence
 	if worst != nil {
 		return worst.Outcome, worst.Message
 	}
+	before := r.before(operation)
 	if r.tried[operation] {
+		for _, b := range before { // what was made for the things of half a list is half of it
+			if visited[b] {
+				continue
+			}
+			if outcome, message := r.standing(b, visited); outcome.Gap() {
+				return outcome, message
+			}
+		}
 		return evidence.OK, ""
 	}
-	before := r.before(operation)
 	if len(before) == 0 {
 		return evidence.Skipped, ""
 	}

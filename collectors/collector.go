@@ -21,6 +21,8 @@ type Provider struct {
 	NewSettings func() any
 	// Detect reports whether the environment holds credentials, so that a bare scan knows what to try, and names what it saw.
 	Detect func(env func(string) string) (what string, ok bool)
+	// Check reports what in the settings and in the names asked for cannot be right, without asking anybody. Nil checks nothing.
+	Check func(o ConnectOptions) error
 	// Connect signs in and lists the scopes that a scan is expected to reach. An error means that nothing can be
 	// read, and says what to do about it.
 	Connect func(ctx context.Context, o ConnectOptions) (Connection, error)
@@ -97,7 +99,7 @@ type Operation struct {
 	// Permissions are what the identity needs. Empty means that the name itself is the permission.
 	Permissions []string
 	// After is the operation whose results this one is made for, thing by thing. When After succeeded and yielded
-	// nothing, this one holds too, with no call made; when After failed, this one is a gap.
+	// nothing, this one holds too, with no call made; when After failed, this one is a gap, also where it was made for some things.
 	After string
 	// From are the kinds among Collector.Needs that say what to ask for here. Where they could not be listed, this operation is a gap
 	// as well. A need that no operation names counts for every list that comes after no other.

@@ -32,7 +32,7 @@ func judge(err error, classify func(error) (evidence.Outcome, string)) (evidence
 	case errors.As(err, &throttled) && throttled.Throttled():
 		return evidence.Throttled, tidy(throttled.(error).Error())
 	case errors.Is(err, context.DeadlineExceeded):
-		return evidence.Failed, "the time allowed for the task ran out"
+		return evidence.Failed, "the time allowed for the task ran out; raise scan.task_deadline if it needs more"
 	case errors.Is(err, context.Canceled):
 		return evidence.Failed, "the scan was interrupted"
 	}

@@ -167,6 +167,66 @@ func TestAfterOverSeveralSteps(t *testing.T) {
 	}
 }
 
+// What was made for the things of half a list is half of it, over any number of steps and in whatever order the steps are declared.
+func TestAfterHalfAList(t *testing.T) {
+	c := toy()
+	c.Operations = append([]Operation{{Name: "rule:List", Form: evidence.List, Kinds: []string{"toy_rule"}, After: "disk:ListRules"}}, c.Operations...)
+	r := recorderOf(c)
+	detail(r, disk(r, "a"), nil)
+	list(r, "disk:List", 2, 1, errDenied)
+	list(r, "disk:ListRules", 1, 3, nil)
+	list(r, "rule:List", 1, 1, nil)
+	want := []string{
+		"disk:Get detail ok toy_disk calls=1 n=1 []",
+		"disk:List list denied toy_disk calls=2 n=1 [disk:List] not allowed",
+		"disk:ListRules list ok toy_rule calls=1 n=3 []",
+		"disk:ListRules list skipped toy_rule calls=0 n=0 [disk:ListRules] not attempted for all, because disk:List did not succeed",
+		"rule:List list ok toy_rule calls=1 n=1 []",
+		"rule:List list skipped toy_rule calls=0 n=0 [rule:List] not attempted for all, because disk:ListRules did not succeed",
+	}
+	for range 2 { // the account stays what it is
+		var got []string
+		reads, _ := r.Finish()
+		for _, x := range reads {
+			got = append(got, read(x))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// A detail that starts from another detail of the same thing is missing where that one is, and only there.
+func TestDetailAfterADetail(t *testing.T) {
+	c := toy()
+	c.Operations = append(c.Operations, Operation{Name: "disk:GetPart", Form: evidence.Detail, Kinds: []string{"toy_disk"}, After: "disk:Get"})
+	r := recorderOf(c)
+	list(r, "disk:List", 1, 3, nil)
+	part := func(res *evidence.Resource, err error) {
+		r.Detail(context.Background(), "disk:GetPart", res, func(context.Context) error { return err })
+	}
+	a, b, none := disk(r, "a"), disk(r, "b"), disk(r, "none")
+	detail(r, a, errDenied)
+	detail(r, b, nil)
+	part(b, nil)
+	detail(r, none, nil) // the detail says that there are no parts to ask for
+	reads, _ := r.Finish()
+	var got []string
+	for _, x := range reads {
+		if x.Operation == "disk:GetPart" {
+			got = append(got, read(x))
+		}
+	}
+	want := []string{"disk:GetPart detail ok toy_disk calls=0 n=1 []",
+		"disk:GetPart detail skipped toy_disk a calls=0 n=0 [disk:GetPart] not attempted, because disk:Get did not succeed"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if !slices.Equal(a.Missing, []string{"disk:Get", "disk:GetPart"}) || len(b.Missing)+len(none.Missing) > 0 {
+		t.Errorf("missing: %v, %v, %v", a.Missing, b.Missing, none.Missing)
+	}
+}
+
 type marked struct {
 	skipped, throttled bool
 }
@@ -185,7 +245,7 @@ func TestErrorsThatAreTheSameForAllProviders(t *testing.T) {
 		"budget":      {fmt.Errorf("Get: %w", marked{skipped: true}), evidence.Skipped, "the budget is spent"},
 		"pause":       {fmt.Errorf("Get: %w", marked{throttled: true}), evidence.Throttled, "the budget is spent"},
 		"neither":     {fmt.Errorf("Get: %w", marked{}), evidence.Failed, "Get: the budget is spent"},
-		"deadline":    {fmt.Errorf("Get: %w", context.DeadlineExceeded), evidence.Failed, "the time allowed for the task ran out"},
+		"deadline":    {fmt.Errorf("Get: %w", context.DeadlineExceeded), evidence.Failed, "the time allowed for the task ran out; raise scan.task_deadline if it needs more"},
 		"interrupted": {fmt.Errorf("Get: %w", context.Canceled), evidence.Failed, "the scan was interrupted"},
 		"many lines":  {errors.New("<html>\n\t<p>no\xff"), evidence.Failed, "<html> <p>no\uFFFD"},
 		"too long":    {errors.New(long), evidence.Failed, long[:600] + "…"},

@@ -1,9 +1,9 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	core "github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol"
 	coretypes "github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol/types"
 
@@ -123,21 +123,15 @@ type agentcoreReader struct {
 }
 
 func (a *agentcoreReader) memories(ctx context.Context) {
-	ids := map[*evidence.Resource]string{}
 	found := a.list(ctx, "bedrock-agentcore:ListMemories", kindMemory, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, core.NewListMemoriesPaginator(a.client, &core.ListMemoriesInput{}), camel, "memories")
 	}, func(m map[string]any) *evidence.Resource {
-		id := text(m, "id")
-		res := &evidence.Resource{ID: text(m, "arn"), Config: partial[coretypes.Memory](m, camel, nil)}
-		if res.ID == "" && id != "" { // the list may leave out the ARN
-			res.ID = a.s.ARN("bedrock-agentcore", a.s.Region, "memory/"+id)
-		}
-		ids[res] = id
-		return res
+		return &evidence.Resource{ID: cmp.Or(text(m, "arn"), a.s.here("bedrock-agentcore", "memory/", text(m, "id"))), Config: partial[coretypes.Memory](m, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		id := text(res.Config, "id")
 		a.main(ctx, "bedrock-agentcore:GetMemory", res, func(ctx context.Context) (map[string]any, error) {
-			out, err := get(ctx, a.client.GetMemory, &core.GetMemoryInput{MemoryId: aws.String(ids[res])}, camel)
+			out, err := get(ctx, a.client.GetMemory, &core.GetMemoryInput{MemoryId: &id}, camel)
 			return inside(out, err, "memory")
 		})
 		res.Name = text(res.Config, "name") // the list has no names

@@ -12,35 +12,21 @@ import (
 
 // runtimesAndGateways reads what agents run in and what they reach tools through, and the policies of both.
 func (a *agentcoreReader) runtimesAndGateways(ctx context.Context) {
-	runtimes, runtimesGap := a.runtimes(ctx)
+	runtimes := a.runtimes(ctx)
 	gateways, gatewaysGap := a.gateways(ctx)
 	each(ctx, slices.Concat(runtimes, gateways), a.resourcePolicy)
-	// The read follows two lists: where just one of them failed, policies of its things may be missing.
-	if runtimesGap != gatewaysGap {
-		failed := "bedrock-agentcore:ListGateways"
-		if runtimesGap {
-			failed = "bedrock-agentcore:ListAgentRuntimes"
-		}
+	// The read follows two lists, and is declared after that of runtimes: what the other leaves open is said here.
+	if gatewaysGap {
 		a.rec.List(ctx, "bedrock-agentcore:GetResourcePolicy", func(context.Context) (int, error) {
-			return 0, incomplete{fmt.Sprintf("not attempted for all, because %s did not succeed", failed)}
+			return 0, incomplete{"not attempted for all, because bedrock-agentcore:ListGateways did not succeed"}
 		})
 	}
 }
 
-// gapped reports, beside what a list gave, whether it left anything unknown.
-func gapped(read func(context.Context) ([]map[string]any, error), gap *bool) func(context.Context) ([]map[string]any, error) {
-	return func(ctx context.Context) ([]map[string]any, error) {
-		found, err := read(ctx)
-		outcome, _ := classify(err)
-		*gap = outcome.Gap()
-		return found, err
-	}
-}
-
-func (a *agentcoreReader) runtimes(ctx context.Context) (found []*evidence.Resource, gap bool) {
-	found = a.list(ctx, "bedrock-agentcore:ListAgentRuntimes", kindRuntime, gapped(func(ctx context.Context) ([]map[string]any, error) {
+func (a *agentcoreReader) runtimes(ctx context.Context) []*evidence.Resource {
+	found := a.list(ctx, "bedrock-agentcore:ListAgentRuntimes", kindRuntime, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, core.NewListAgentRuntimesPaginator(a.client, &core.ListAgentRuntimesInput{}), camel, "agentRuntimes")
-	}, &gap), func(r map[string]any) *evidence.Resource {
+	}, func(r map[string]any) *evidence.Resource {
 		return &evidence.Resource{ID: text(r, "agentRuntimeArn"), Name: text(r, "agentRuntimeName"), Config: partial[core.GetAgentRuntimeOutput](r, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
@@ -50,18 +36,15 @@ func (a *agentcoreReader) runtimes(ctx context.Context) (found []*evidence.Resou
 		})
 		a.tagged(ctx, res)
 	})
-	return found, gap
+	return found
 }
 
 func (a *agentcoreReader) gateways(ctx context.Context) (found []*evidence.Resource, gap bool) {
-	found = a.list(ctx, "bedrock-agentcore:ListGateways", kindGateway, gapped(func(ctx context.Context) ([]map[string]any, error) {
+	found, gap = a.listOrGap(ctx, "bedrock-agentcore:ListGateways", kindGateway, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, core.NewListGatewaysPaginator(a.client, &core.ListGatewaysInput{}), camel, "items")
-	}, &gap), func(g map[string]any) *evidence.Resource {
-		res := &evidence.Resource{Name: text(g, "name"), Config: partial[core.GetGatewayOutput](g, camel, nil)}
-		if id := text(g, "gatewayId"); id != "" {
-			res.ID = a.s.ARN("bedrock-agentcore", a.s.Region, "gateway/"+id)
-		}
-		return res
+	}, func(g map[string]any) *evidence.Resource {
+		return &evidence.Resource{ID: a.s.here("bedrock-agentcore", "gateway/", text(g, "gatewayId")), Name: text(g, "name"),
+			Config: partial[core.GetGatewayOutput](g, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
 		id := text(res.Config, "gatewayId")

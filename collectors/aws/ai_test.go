@@ -1,9 +1,6 @@
 package aws
 
 import (
-	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -14,55 +11,6 @@ import (
 
 // aiCollectors are those of the services that are AI themselves.
 var aiCollectors = []*collectors.Collector{bedrockCollector, bedrockAgentCollector, agentcoreCollector, sagemakerCollector, usageCollector}
-
-// The same bad answer to every request of every collector: no list may hold, and nothing may be found.
-func TestNoAIIsSeenWhereNothingIsRead(t *testing.T) {
-	for name, tc := range map[string]struct {
-		serve http.HandlerFunc
-		want  evidence.Outcome
-	}{
-		"refused": {func(rw http.ResponseWriter, r *http.Request) {
-			failIn(rw, r, http.StatusForbidden, "AccessDeniedException")
-		}, evidence.Denied},
-		"throttled": {func(rw http.ResponseWriter, r *http.Request) {
-			failIn(rw, r, http.StatusTooManyRequests, "ThrottlingException")
-		}, evidence.Throttled},
-		"a web page": {func(rw http.ResponseWriter, _ *http.Request) {
-			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprint(rw, `<html><body>Sign in to the network</body></html>`)
-		}, evidence.Failed},
-		"half a reply": {func(rw http.ResponseWriter, r *http.Request) {
-			rw.Header().Set("Content-Type", "application/json")
-			rw.Header().Set("Content-Length", "1000")
-			fmt.Fprint(rw, `{"guardrails": [{"id": "gr1`)
-		}, evidence.Failed},
-		"a connection that is closed": {func(rw http.ResponseWriter, r *http.Request) {
-			panic(http.ErrAbortHandler)
-		}, evidence.Failed},
-	} {
-		t.Run(name, func(t *testing.T) {
-			server := httptest.NewServer(tc.serve)
-			defer server.Close()
-			w := &wire{t: t, Server: server}
-			for _, c := range aiCollectors {
-				got := w.collect(c, nil)
-				for _, r := range got.Reads {
-					if r.Form != evidence.List || r.Outcome != tc.want && r.Outcome != evidence.Skipped {
-						t.Errorf("%s: %s read %s is %s (%s), want %s", c.Name, r.Form, r.Operation, r.Outcome, r.Message, tc.want)
-					}
-				}
-				for _, k := range c.Kinds {
-					if n := len(got.Resources[k.Name]); n > 0 {
-						t.Errorf("%s: %d resources of %s out of nothing", c.Name, n, k.Name)
-					}
-					if !slices.ContainsFunc(got.Reads, func(r evidence.Read) bool { return r.Outcome.Gap() && slices.Contains(r.Kinds, k.Name) }) {
-						t.Errorf("%s: no gap accounts for %s", c.Name, k.Name)
-					}
-				}
-			}
-		})
-	}
-}
 
 // Each kind that is an AI resource or shows use counts for the question whether a region has AI; what every region has must not.
 func TestKindsThatShowAI(t *testing.T) {

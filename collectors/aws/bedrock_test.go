@@ -131,7 +131,7 @@ func TestBedrockListsThatFail(t *testing.T) {
 	}{
 		{"denied", []answer{denied("bedrock:ListGuardrails")}, evidence.Denied},
 		{"throttled for good", []answer{fails(http.StatusTooManyRequests, "ThrottlingException", "Too many requests")}, evidence.Throttled},
-		{"expired", []answer{fails(http.StatusForbidden, "ExpiredTokenException", "The security token included in the request is expired")}, evidence.Denied},
+		{"expired", []answer{fails(http.StatusForbidden, "ExpiredTokenException", "The security token included in the request is expired")}, evidence.Failed},
 		{"HTML", []answer{{status: http.StatusOK, header: map[string]string{"Content-Type": "text/html"}, body: "<html>Sign in</html>"}}, evidence.Failed},
 		{"half a reply", []answer{ok(`{"guardrails": [{"id": "gr1ex`)}, evidence.Failed},
 		{"server error", []answer{fails(http.StatusInternalServerError, "InternalServerException", "try again")}, evidence.Failed},

@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/bedrockagent"
@@ -104,19 +105,14 @@ const (
 )
 
 func (a *agentReader) agents(ctx context.Context) {
-	ids := map[*evidence.Resource]string{}
 	found := a.list(ctx, "bedrock-agent:ListAgents", kindAgent, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, bedrockagent.NewListAgentsPaginator(a.client, &bedrockagent.ListAgentsInput{}), camel, "agentSummaries")
 	}, func(summary map[string]any) *evidence.Resource {
-		res := &evidence.Resource{Name: text(summary, "agentName"), Config: partial[agenttypes.Agent](summary, camel, nil)}
-		if id := text(summary, "agentId"); id != "" {
-			res.ID = a.s.ARN("bedrock", a.s.Region, "agent/"+id)
-			ids[res] = id
-		}
-		return res
+		return &evidence.Resource{ID: a.s.here("bedrock", "agent/", text(summary, "agentId")), Name: text(summary, "agentName"),
+			Config: partial[agenttypes.Agent](summary, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
-		id := ids[res]
+		id := text(res.Config, "agentId")
 		a.main(ctx, "bedrock-agent:GetAgent", res, func(ctx context.Context) (map[string]any, error) {
 			out, err := get(ctx, a.client.GetAgent, &bedrockagent.GetAgentInput{AgentId: &id}, camel)
 			return inside(out, err, "agent")
@@ -154,7 +150,7 @@ func (a *agentReader) aliases(ctx context.Context, res *evidence.Resource, id st
 // versions reads the numbered versions that aliases route to.
 func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id string, deployed map[string]bool) {
 	versions := []any{}
-	for _, version := range sortedKeys(deployed) {
+	for _, version := range slices.Sorted(maps.Keys(deployed)) {
 		if version == draftVersion {
 			continue
 		}
@@ -173,7 +169,7 @@ func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id s
 }
 
 func (a *agentReader) actionGroups(ctx context.Context, agent *evidence.Resource, id string, deployed map[string]bool) {
-	for _, version := range sortedKeys(deployed) {
+	for _, version := range slices.Sorted(maps.Keys(deployed)) {
 		found := a.list(ctx, "bedrock-agent:ListAgentActionGroups", kindActionGroup, func(ctx context.Context) ([]map[string]any, error) {
 			in := &bedrockagent.ListAgentActionGroupsInput{AgentId: &id, AgentVersion: &version}
 			return items(ctx, bedrockagent.NewListAgentActionGroupsPaginator(a.client, in), camel, "actionGroupSummaries")
@@ -203,19 +199,14 @@ func (a *agentReader) actionGroups(ctx context.Context, agent *evidence.Resource
 }
 
 func (a *agentReader) knowledgeBases(ctx context.Context) {
-	ids := map[*evidence.Resource]string{}
 	found := a.list(ctx, "bedrock-agent:ListKnowledgeBases", kindKnowledgeBase, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, bedrockagent.NewListKnowledgeBasesPaginator(a.client, &bedrockagent.ListKnowledgeBasesInput{}), camel, "knowledgeBaseSummaries")
 	}, func(summary map[string]any) *evidence.Resource {
-		res := &evidence.Resource{Name: text(summary, "name"), Config: partial[agenttypes.KnowledgeBase](summary, camel, nil)}
-		if id := text(summary, "knowledgeBaseId"); id != "" {
-			res.ID = a.s.ARN("bedrock", a.s.Region, "knowledge-base/"+id)
-			ids[res] = id
-		}
-		return res
+		return &evidence.Resource{ID: a.s.here("bedrock", "knowledge-base/", text(summary, "knowledgeBaseId")), Name: text(summary, "name"),
+			Config: partial[agenttypes.KnowledgeBase](summary, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
-		id := ids[res]
+		id := text(res.Config, "knowledgeBaseId")
 		a.main(ctx, "bedrock-agent:GetKnowledgeBase", res, func(ctx context.Context) (map[string]any, error) {
 			out, err := get(ctx, a.client.GetKnowledgeBase, &bedrockagent.GetKnowledgeBaseInput{KnowledgeBaseId: &id}, camel)
 			return inside(out, err, "knowledgeBase")
@@ -257,13 +248,4 @@ func decodePayload(o map[string]any, member string) {
 	if value, err := decodeJSON([]byte(payload)); err == nil {
 		o[member] = value
 	}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -3,6 +3,7 @@ package aws
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aismm/aismm/internal/evidence"
@@ -117,7 +118,8 @@ func TestBedrockAgentDetailsThatAreRefused(t *testing.T) {
 	}{
 		{"GET /agents/AGENT1/", "bedrock:GetAgent", []string{"bedrock-agent:GetAgent denied " + agentARN}, kindAgent, []string{"bedrock-agent:GetAgent"}},
 		{"POST /agents/AGENT1/agentaliases/", "bedrock:ListAgentAliases",
-			[]string{"bedrock-agent:ListAgentActionGroups skipped", "bedrock-agent:ListAgentAliases denied " + agentARN}, kindAgent, []string{"bedrock-agent:ListAgentAliases"}},
+			[]string{"bedrock-agent:GetAgentVersion skipped " + agentARN, "bedrock-agent:ListAgentActionGroups skipped", "bedrock-agent:ListAgentAliases denied " + agentARN},
+			kindAgent, []string{"bedrock-agent:GetAgentVersion", "bedrock-agent:ListAgentAliases"}},
 		{"GET /agents/AGENT1/agentversions/2/", "bedrock:GetAgentVersion", []string{"bedrock-agent:GetAgentVersion denied " + agentARN}, kindAgent,
 			[]string{"bedrock-agent:GetAgentVersion"}},
 		{"POST /agents/AGENT1/agentversions/2/actiongroups/", "bedrock:ListAgentActionGroups", []string{"bedrock-agent:ListAgentActionGroups denied"}, kindActionGroup, nil},
@@ -142,6 +144,21 @@ func TestBedrockAgentDetailsThatAreRefused(t *testing.T) {
 				t.Errorf("missing %q, want %q", missing, tc.missing)
 			}
 		})
+	}
+}
+
+// The agents of half a list have been read, but not all action groups: there may be more agents.
+func TestBedrockAgentHalfAList(t *testing.T) {
+	answers := agentAnswers()
+	first := answers["POST /agents/"][0]
+	first.body = strings.TrimSuffix(strings.TrimSpace(first.body), "}") + `, "nextToken": "more"}`
+	answers["POST /agents/"] = []answer{first, denied("bedrock:ListAgents")}
+	got := newWire(t, answers).collect(bedrockAgentCollector, nil)
+	if len(got.Resources[kindAgent]) == 0 || len(got.Resources[kindActionGroup]) == 0 {
+		t.Errorf("what was seen is lost: %v", got.Resources)
+	}
+	if failed, want := got.failedReads(), []string{"bedrock-agent:ListAgentActionGroups skipped", "bedrock-agent:ListAgents denied"}; !slices.Equal(failed, want) {
+		t.Errorf("failed reads %q, want %q", failed, want)
 	}
 }
 

@@ -32,7 +32,8 @@ var budgetsCollector = &collectors.Collector{
 	Operations: []collectors.Operation{
 		{Name: "budgets:DescribeBudgets", Form: evidence.List, Kinds: []string{kindBudget}, Permissions: []string{"budgets:ViewBudget"}},
 		{Name: "budgets:DescribeNotificationsForBudget", Form: evidence.Detail, Kinds: []string{kindBudget}, Permissions: []string{"budgets:ViewBudget"}},
-		{Name: "budgets:DescribeSubscribersForNotification", Form: evidence.Detail, Kinds: []string{kindBudget}, Permissions: []string{"budgets:ViewBudget"}},
+		{Name: "budgets:DescribeSubscribersForNotification", Form: evidence.Detail, Kinds: []string{kindBudget}, Permissions: []string{"budgets:ViewBudget"},
+			After: "budgets:DescribeNotificationsForBudget"},
 	},
 	Collect: collectBudgets,
 }

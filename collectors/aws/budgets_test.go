@@ -58,9 +58,10 @@ func TestBudgetRefusals(t *testing.T) {
 	answers := budgetAnswers()
 	answers[budgetTarget+`DescribeNotificationsForBudget {"AccountId":"111122223333","BudgetName":"ai"}`] = []answer{denied("budgets:ViewBudget")}
 	got := newWire(t, answers).collect(budgetsCollector, nil)
-	wantJSON(t, "missing", `["budgets:DescribeNotificationsForBudget"]`, got.Resources[kindBudget][0].Missing)
+	wantJSON(t, "missing", `["budgets:DescribeNotificationsForBudget", "budgets:DescribeSubscribersForNotification"]`, got.Resources[kindBudget][0].Missing)
 	wantJSON(t, "the other budget", silentBudget, got.Resources[kindBudget][1])
-	wantJSON(t, "failed reads", `["budgets:DescribeNotificationsForBudget denied arn:aws:budgets::111122223333:budget/ai"]`, got.failedReads())
+	wantJSON(t, "failed reads", `["budgets:DescribeNotificationsForBudget denied arn:aws:budgets::111122223333:budget/ai",
+		"budgets:DescribeSubscribersForNotification skipped arn:aws:budgets::111122223333:budget/ai"]`, got.failedReads())
 	for _, r := range got.Reads {
 		if r.Outcome == evidence.Denied && r.Permission != "budgets:ViewBudget" {
 			t.Errorf("the refusal asks for %q, want budgets:ViewBudget", r.Permission)

@@ -1,7 +1,9 @@
 package aws
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
@@ -25,7 +27,9 @@ var cloudTrailKinds = []evidence.Kind{
 		Schema: resourceSchema(schemaOf[trailtypes.Trail](pascal), members{
 			"GetTrailStatus":    schemaOf[cloudtrail.GetTrailStatusOutput](pascal),
 			"GetEventSelectors": schemaOf[cloudtrail.GetEventSelectorsOutput](pascal),
-		}, nil),
+		}, members{
+			"unread": schemaText(), // why there are no event selectors of a trail that another account owns; absent where there are
+		}),
 	},
 	{
 		// One for each event and principal of the last eventWindow. No payload, no session names, no addresses.
@@ -71,21 +75,61 @@ func collectTrails(ctx context.Context, s *Session, rec *collectors.Recorder) {
 	}, func(t map[string]any) *evidence.Resource {
 		return &evidence.Resource{ID: trailID(s, text(t, "TrailARN")), Name: text(t, "Name"), Config: t}
 	})
-	each(ctx, trails, func(ctx context.Context, trail *evidence.Resource) {
-		// A trail is asked about in its home region: selectors are kept there, and a shadow has a status of its own.
-		config := s.Config
-		if home := text(trail.Config, "HomeRegion"); home != "" {
-			config = s.In(home)
+	each(ctx, trails, func(ctx context.Context, trail *evidence.Resource) { readTrail(ctx, s, read, trail) })
+}
+
+// readTrail asks about a trail in its home region: selectors are kept there, and a shadow has a status of its own. A trail of the
+// organization is asked about in the account that owns it, where the scan has entered that, once for all members.
+func readTrail(ctx context.Context, s *Session, read reader, trail *evidence.Resource) {
+	name, home := text(trail.Config, "TrailARN"), cmp.Or(text(trail.Config, "HomeRegion"), s.Region)
+	parsed, err := arn.Parse(name)
+	foreign := err == nil && parsed.AccountID != s.Account
+	if owner, entered := s.Others.session(parsed.AccountID); foreign && entered {
+		parts, err := s.Others.trails.get(ctx, name, func(ctx context.Context) (map[string]any, error) { return trailParts(ctx, owner.In(home), name) })
+		if err == nil {
+			trail.Parts, _ = withoutNulls(parts).(map[string]any) // a copy, because what is written is redacted in place
+			done := func(context.Context) error { return nil }
+			read.rec.Detail(ctx, "cloudtrail:GetTrailStatus", trail, done)
+			read.rec.Detail(ctx, "cloudtrail:GetEventSelectors", trail, done)
+			return
 		}
-		client := cloudtrail.NewFromConfig(config)
-		name := text(trail.Config, "TrailARN")
-		read.part(ctx, "cloudtrail:GetTrailStatus", "GetTrailStatus", trail, func(ctx context.Context) (any, error) {
-			return get(ctx, client.GetTrailStatus, &cloudtrail.GetTrailStatusInput{Name: &name}, pascal)
-		})
-		read.part(ctx, "cloudtrail:GetEventSelectors", "GetEventSelectors", trail, func(ctx context.Context) (any, error) {
-			return get(ctx, client.GetEventSelectors, &cloudtrail.GetEventSelectorsInput{TrailName: &name}, pascal)
-		})
+	}
+	client := cloudtrail.NewFromConfig(s.In(home))
+	read.part(ctx, "cloudtrail:GetTrailStatus", "GetTrailStatus", trail, func(ctx context.Context) (any, error) { return trailStatus(ctx, client, name) })
+	read.rec.Detail(ctx, "cloudtrail:GetEventSelectors", trail, func(ctx context.Context) error {
+		selectors, err := eventSelectors(ctx, client, name)
+		switch outcome, message := classify(err); {
+		case err == nil:
+			if trail.Parts == nil {
+				trail.Parts = map[string]any{}
+			}
+			trail.Parts["GetEventSelectors"] = selectors
+		case foreign && (outcome == evidence.Denied || hasCode(err, "TrailNotFoundException", "CloudTrailARNInvalidException")):
+			// Members may read the status of the organization's trail, and not its selectors, whatever their permissions.
+			trail.Derived = map[string]any{"unread": fmt.Sprintf("the trail belongs to %s, which did not show its event selectors: %s", parsed.AccountID, message)}
+			return nil
+		}
+		return err
 	})
+}
+
+func trailStatus(ctx context.Context, client *cloudtrail.Client, trail string) (map[string]any, error) {
+	return get(ctx, client.GetTrailStatus, &cloudtrail.GetTrailStatusInput{Name: &trail}, pascal)
+}
+
+func eventSelectors(ctx context.Context, client *cloudtrail.Client, trail string) (map[string]any, error) {
+	return get(ctx, client.GetEventSelectors, &cloudtrail.GetEventSelectorsInput{TrailName: &trail}, pascal)
+}
+
+// trailParts reads all there is to know about a trail, in the account that owns it.
+func trailParts(ctx context.Context, owner aws.Config, trail string) (map[string]any, error) {
+	client := cloudtrail.NewFromConfig(owner)
+	status, err := trailStatus(ctx, client, trail)
+	if err != nil {
+		return nil, err
+	}
+	selectors, err := eventSelectors(ctx, client, trail)
+	return map[string]any{"GetTrailStatus": status, "GetEventSelectors": selectors}, err
 }
 
 // trailID is the trail's ARN in its own account and home region. Elsewhere the same trail is another resource, because ids are

@@ -65,7 +65,7 @@ func TestCloudTrail(t *testing.T) {
 	got.wantResources(t, kindTrail, `[
 		{"id": "arn:aws:cloudtrail:eu-west-1:999900001111:trail/org@111122223333/us-east-1", "name": "org",
 		 "config": {"Name": "org", "TrailARN": "arn:aws:cloudtrail:eu-west-1:999900001111:trail/org", "HomeRegion": "eu-west-1", "IsMultiRegionTrail": true, "IsOrganizationTrail": true, "S3BucketName": "org-logs"},
-		 "parts": {"GetTrailStatus": {"IsLogging": false}}, "missing": ["cloudtrail:GetEventSelectors"]},
+		 "parts": {"GetTrailStatus": {"IsLogging": false}}, "derived": {"unread": "the trail belongs to 999900001111, which did not show its event selectors: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/aismm/scan is not authorized to perform: cloudtrail:GetEventSelectors"}},
 		{"id": "arn:aws:cloudtrail:us-east-1:111122223333:trail/local", "name": "local",
 		 "config": {"Name": "local", "TrailARN": "arn:aws:cloudtrail:us-east-1:111122223333:trail/local", "HomeRegion": "us-east-1", "IsMultiRegionTrail": false, "IsOrganizationTrail": false, "S3BucketName": "trail-logs"},
 		 "parts": {"GetTrailStatus": {"IsLogging": true, "LatestDeliveryTime": "2026-11-25T09:46:40Z"},
@@ -84,11 +84,66 @@ func TestCloudTrail(t *testing.T) {
 		summary("ListFoundationModels", "analyst", `"count": 2, "failed": 0`, "2026-11-24T06:00:00Z", "2026-11-25T09:46:40Z", false),
 		summary("ListFoundationModels", "scout", `"count": 1, "failed": 1`, "2026-11-25T07:00:00Z", "2026-11-25T07:00:00Z", false),
 	}, ",")+"]")
-	wantJSON(t, "failed reads", `["cloudtrail:GetEventSelectors denied arn:aws:cloudtrail:eu-west-1:999900001111:trail/org@111122223333/us-east-1"]`, got.failedReads())
+	// A member is not shown the selectors of the organization's trail: no permission of its own would close that gap.
+	wantJSON(t, "failed reads", `null`, got.failedReads())
 	got.conform(t, cloudTrailCollector)
 	if text, _ := json.Marshal(got); strings.Contains(string(text), "ana@example.com") {
 		t.Error("the name of a person's session is in the evidence")
 	}
+}
+
+// trailsOnly are the trails of an account in which nothing has happened.
+func trailsOnly() map[string][]answer {
+	answers := cloudTrailAnswers()
+	answers[trailTarget+"LookupEvents"] = []answer{events("")}
+	return answers
+}
+
+// TestTrailOfAnotherAccount: the trail of an account that the scan has entered is read there, once for all regions and members.
+func TestTrailOfAnotherAccount(t *testing.T) {
+	const org = "arn:aws:cloudtrail:eu-west-1:999900001111:trail/org"
+	far := newWire(t, map[string][]answer{
+		trailTarget + `GetTrailStatus {"Name":"` + org + `"}`:         {ok(`{"IsLogging": true}`)},
+		trailTarget + `GetEventSelectors {"TrailName":"` + org + `"}`: {ok(`{"TrailARN": "` + org + `", "AdvancedEventSelectors": [{"Name": "all", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]}`)},
+	})
+	near := newWire(t, trailsOnly())
+	here, _ := inTwoAccounts(near, far)
+	for range 2 {
+		got := near.collectIn(here, cloudTrailCollector, nil)
+		wantJSON(t, "the organization's trail", `{"id": "`+org+`@111122223333/us-east-1", "name": "org",
+			"config": {"Name": "org", "TrailARN": "`+org+`", "HomeRegion": "eu-west-1", "IsMultiRegionTrail": true, "IsOrganizationTrail": true, "S3BucketName": "org-logs"},
+			"parts": {"GetTrailStatus": {"IsLogging": true}, "GetEventSelectors": {"TrailARN": "`+org+`", "EventSelectors": [],
+				"AdvancedEventSelectors": [{"Name": "all", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"], "EndsWith": [], "NotEndsWith": [], "NotEquals": [], "NotStartsWith": [], "StartsWith": []}]}]}}}`,
+			got.Resources[kindTrail][0])
+		wantJSON(t, "failed reads", `null`, got.failedReads())
+		got.Resources[kindTrail][0].Parts["GetTrailStatus"].(map[string]any)["IsLogging"] = "redacted"
+	}
+	for key, bodies := range far.bodies {
+		if len(bodies) != 1 {
+			t.Errorf("%s was asked %d times, want once", key, len(bodies))
+		}
+	}
+	if n := len(near.bodies[trailTarget+`GetTrailStatus {"Name":"`+org+`"}`]); n != 0 {
+		t.Errorf("the member asked %d times itself", n)
+	}
+}
+
+// TestTrailRefused: what the owner refuses is asked with the member's own permissions; what is refused of the account's own trail is a gap.
+func TestTrailRefused(t *testing.T) {
+	const org, local = "arn:aws:cloudtrail:eu-west-1:999900001111:trail/org", "arn:aws:cloudtrail:us-east-1:111122223333:trail/local"
+	answers := trailsOnly()
+	answers[trailTarget+`GetEventSelectors {"TrailName":"`+local+`"}`] = []answer{denied("cloudtrail:GetEventSelectors")}
+	answers[trailTarget+`GetEventSelectors {"TrailName":"`+org+`"}`] = []answer{fails(400, "TrailNotFoundException", "Unknown trail")}
+	near := newWire(t, answers)
+	here, _ := inTwoAccounts(near, newWire(t, map[string][]answer{trailTarget + "GetTrailStatus": {denied("cloudtrail:GetTrailStatus")}}))
+	got := near.collectIn(here, cloudTrailCollector, nil)
+	wantJSON(t, "failed reads", `["cloudtrail:GetEventSelectors denied `+local+`"]`, got.failedReads())
+	wantJSON(t, "the organization's trail", `{"GetTrailStatus": {"IsLogging": false}}`, got.Resources[kindTrail][0].Parts)
+	wantJSON(t, "why", `{"unread": "the trail belongs to 999900001111, which did not show its event selectors: TrailNotFoundException: Unknown trail"}`, got.Resources[kindTrail][0].Derived)
+
+	answers[trailTarget+`GetEventSelectors {"TrailName":"`+org+`"}`] = []answer{fails(500, "InternalFailure", "oops")}
+	got = newWire(t, answers).collect(cloudTrailCollector, nil)
+	wantJSON(t, "failed reads", `["cloudtrail:GetEventSelectors error `+org+`@111122223333/us-east-1", "cloudtrail:GetEventSelectors denied `+local+`"]`, got.failedReads())
 }
 
 // TestEventsWithoutEnd: a lookup that does not end is a gap and not a count.

@@ -33,6 +33,7 @@ type connection struct {
 	regions    []string
 	expected   []collectors.Expected
 	configs    map[string]aws.Config // by account that can be entered
+	others     *otherAccounts        // nil where the scan enters one account only
 	now        func() time.Time
 }
 
@@ -90,7 +91,7 @@ func loadConfig(ctx context.Context, o collectors.ConnectOptions, s *Settings) (
 	}
 	c, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
-		return aws.Config{}, fmt.Errorf("load the AWS configuration: %w", err)
+		return aws.Config{}, fmt.Errorf("load the AWS configuration: %w; check AWS_PROFILE, providers.aws.profile and the files of ~/.aws", err)
 	}
 	if s.MainRegion != "" {
 		c.Region = s.MainRegion
@@ -114,14 +115,13 @@ func (c *connection) signIn(ctx context.Context, base aws.Config, s *Settings) e
 		return errors.New("sign in to AWS: no credentials; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or give a profile in the configuration")
 	}
 	if _, err := base.Credentials.Retrieve(ctx); err != nil {
-		return fmt.Errorf("sign in to AWS: find credentials; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or renew the session with aws sso login: %w", err)
+		return fmt.Errorf("sign in to AWS: no credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or renew the session with aws sso login (%w)", err)
 	}
 	// Somebody waits for this one call: an endpoint that nobody listens at should be told in seconds.
 	client := sts.NewFromConfig(base, func(o *sts.Options) { o.RetryMaxAttempts = signInAttempts })
 	who, err := client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
-		_, message := classify(err)
-		return fmt.Errorf("sign in to AWS: %s: %w", message, err)
+		return &signInError{err}
 	}
 	c.identity, c.account = aws.ToString(who.Arn), aws.ToString(who.Account)
 	parsed, err := arn.Parse(c.identity)
@@ -138,6 +138,17 @@ func (c *connection) signIn(ctx context.Context, base aws.Config, s *Settings) e
 	c.configs[c.account] = base
 	return nil
 }
+
+// signInError says for people why the provider did not say who is asking.
+type signInError struct{ err error }
+
+// Error leaves the SDK's own account out, which says the same again.
+func (e *signInError) Error() string {
+	_, message := classify(e.err)
+	return "sign in to AWS: " + message
+}
+
+func (e *signInError) Unwrap() error { return e.err }
 
 func partitionOf(region string) string {
 	for partition, regions := range regionsWithAI {
@@ -167,10 +178,26 @@ func (c *connection) Session(_ context.Context, scope evidence.Scope) (any, erro
 	if !ok {
 		return nil, fmt.Errorf("open %s: the account cannot be entered", scope.ID)
 	}
+	return c.session(base, scope, account), nil
+}
+
+func (c *connection) session(base aws.Config, scope evidence.Scope, account string) *Session {
 	s := &Session{Config: base.Copy(), Scope: scope, Partition: c.partition, Account: account, Region: cmp.Or(scope.Region, c.mainRegion),
-		MainRegion: c.mainRegion, Regions: c.regions, Now: c.now().UTC()}
+		MainRegion: c.mainRegion, Regions: c.regions, Others: c.others, Now: c.now().UTC()}
 	s.Config.Region = s.Region
-	return s, nil
+	return s
+}
+
+// together are the accounts that the scan enters.
+func (c *connection) together(accounts []string) *otherAccounts {
+	if len(accounts) < 2 {
+		return nil
+	}
+	var sessions []*Session
+	for _, account := range accounts {
+		sessions = append(sessions, c.session(c.configs[account], evidence.NewScope(providerName, account, ""), account))
+	}
+	return newOtherAccounts(sessions)
 }
 
 // roleARN names the role that is assumed in an account; the configured name may carry a path.

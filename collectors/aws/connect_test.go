@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -252,6 +253,40 @@ func TestConnectOrganization(t *testing.T) {
 	}
 }
 
+// TestConnectOtherAccounts: what others own is looked for in the accounts that the scan enters, and in no other.
+func TestConnectOtherAccounts(t *testing.T) {
+	for name, tc := range map[string]struct {
+		settings Settings
+		want     []string
+	}{
+		"an organization": {Settings{RoleName: "aismm"}, []string{"111122223333", "444455556666", "777788889999"}},
+		"one left out":    {Settings{RoleName: "aismm", ExcludeAccounts: []string{"111122223333"}}, []string{"444455556666", "777788889999"}},
+		"one account":     {Settings{Organization: "false"}, nil},
+	} {
+		signedIn(t, &estate{})
+		c, err := connect(t.Context(), collectors.ConnectOptions{Settings: &tc.settings, Regions: []string{"eu-central-1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := c.Session(t.Context(), evidence.NewScope("aws", "111122223333", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		if e := s.(*Session).Others; e != nil {
+			for _, there := range e.sessions {
+				got = append(got, there.Account)
+				if there.Region != there.MainRegion || there.Config.Region != there.MainRegion {
+					t.Errorf("%s: %s is read in %s", name, there.Account, there.Region)
+				}
+			}
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s: looks in %v, want %v", name, got, tc.want)
+		}
+	}
+}
+
 func allBut(kept ...string) []string {
 	var left []string
 	for _, r := range regionsWithAI["aws"] {
@@ -388,7 +423,7 @@ func TestConnectRefused(t *testing.T) {
 func TestConnectWithoutCredentials(t *testing.T) {
 	bareEnvironment(t)
 	_, err := connect(t.Context(), collectors.ConnectOptions{})
-	if err == nil || !strings.HasPrefix(err.Error(), "sign in to AWS: find credentials; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or renew the session with aws sso login: ") {
+	if err == nil || !strings.HasPrefix(err.Error(), "sign in to AWS: no credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or renew the session with aws sso login (") {
 		t.Fatalf("error %v", err)
 	}
 }

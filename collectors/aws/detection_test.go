@@ -79,3 +79,16 @@ func TestEventBridge(t *testing.T) {
 	wantJSON(t, "failed reads", `["events:ListTargetsByRule denied arn:aws:events:us-east-1:111122223333:rule/nightly"]`, got.failedReads())
 	got.conform(t, eventBridgeCollector)
 }
+
+// What a rule's target is given never reaches the disk, in whatever form the kind of target has it.
+func TestEventBridgeRedaction(t *testing.T) {
+	got := newWire(t, map[string][]answer{
+		"AWSEvents.ListRules": {ok(`{"Rules": [{"Name": "r", "Arn": "arn:aws:events:us-east-1:111122223333:rule/r", "State": "ENABLED", "ScheduleExpression": "rate(1 day)"}]}`)},
+		"AWSEvents.ListTargetsByRule": {ok(`{"Targets": [{"Id": "1", "Arn": "arn:aws:lambda:us-east-1:111122223333:function:stop", "Input": "secret-input", "InputTransformer": {"InputTemplate": "secret-template"},
+			"HttpParameters": {"HeaderParameters": {"Authorization": "secret-header"}}, "AppSyncParameters": {"GraphQLOperation": "secret-query"}, "RedshiftDataParameters": {"Database": "d", "Sql": "secret-sql"},
+			"RunCommandParameters": {"RunCommandTargets": [{"Key": "k", "Values": ["secret-target"]}]}, "SageMakerPipelineParameters": {"PipelineParameterList": [{"Name": "n", "Value": "secret-parameter"}]}}]}`)},
+	}).collect(eventBridgeCollector, nil)
+	if written := redacted(t, eventBridgeKinds, got); written.has("secret-") || !written.has("arn:aws:lambda:us-east-1:111122223333:function:stop") {
+		t.Errorf("written: %s", written)
+	}
+}

@@ -2,7 +2,9 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"sync"
 
@@ -44,16 +46,46 @@ type pager[O, F any] interface {
 	NextPage(ctx context.Context, options ...func(*F)) (*O, error)
 }
 
+// A list that cannot be followed to its end is an error: what is not seen must not pass for absent.
+var (
+	errSameToken = errors.New("the reply says that more follows, but gives the token that was asked with; the list cannot be read to its end")
+	errNoToken   = errors.New("the reply is cut off: it says that more follows, and gives no token for it")
+)
+
 // pages calls take with every page. On an error the pages so far have been taken.
 func pages[O, F any](ctx context.Context, p pager[O, F], take func(*O)) error {
+	last := ""
 	for p.HasMorePages() {
 		page, err := p.NextPage(ctx)
 		if err != nil {
 			return err
 		}
 		take(page)
+		token, truncated := continuation(page)
+		switch {
+		case token != "" && token == last && p.HasMorePages():
+			return errSameToken
+		case truncated && !p.HasMorePages():
+			return errNoToken
+		}
+		last = token
 	}
 	return nil
+}
+
+// continuation reads from a page how the list goes on: the token, and whether the page says that it is not the last. The SDK's paginators
+// take a page without a token for the last one, whatever it says.
+func continuation(page any) (token string, truncated bool) {
+	v := reflect.Indirect(reflect.ValueOf(page))
+	for _, name := range []string{"NextToken", "NextMarker", "Marker", "ContinuationToken"} {
+		if f := v.FieldByName(name); f.IsValid() && f.Kind() == reflect.Pointer && !f.IsNil() && f.Elem().Kind() == reflect.String {
+			token = f.Elem().String()
+		}
+	}
+	if f := v.FieldByName("IsTruncated"); f.IsValid() && f.Kind() == reflect.Bool {
+		truncated = f.Bool()
+	}
+	return token, truncated
 }
 
 // follow makes calls by hand where the SDK has no paginator: call gets the token and returns the next one.
@@ -64,8 +96,11 @@ func follow(call func(token *string) (next *string, err error)) error {
 		if err != nil {
 			return err
 		}
-		if next == nil || *next == "" || (token != nil && *next == *token) {
+		if next == nil || *next == "" {
 			return nil
+		}
+		if token != nil && *next == *token {
+			return errSameToken
 		}
 		token = next
 	}
@@ -79,7 +114,10 @@ func once[T any](read func(context.Context) (T, error)) func(context.Context) (T
 		err   error
 	)
 	return func(ctx context.Context) (T, error) {
-		done.Do(func() { value, err = read(ctx) })
+		done.Do(func() {
+			err = errors.New("internal error: the read that this one shares did not end") // stands where read panics
+			value, err = read(ctx)
+		})
 		return value, err
 	}
 }
@@ -87,7 +125,16 @@ func once[T any](read func(context.Context) (T, error)) func(context.Context) (T
 // items gathers the objects of one list member over all pages, as JSON. On an error it gives those of the pages so far.
 func items[O, F any](ctx context.Context, p pager[O, F], c nameCase, member string) ([]map[string]any, error) {
 	all := []map[string]any{}
-	err := pages(ctx, p, func(page *O) { all = append(all, objects(reply(page, c), member)...) })
+	misnamed := false
+	err := pages(ctx, p, func(page *O) {
+		r := reply(page, c)
+		_, listed := r[member].([]any) // a reply has all lists of its type, be they empty
+		misnamed = misnamed || !listed
+		all = append(all, objects(r, member)...)
+	})
+	if misnamed {
+		return all, errors.Join(err, fmt.Errorf("internal error: the reply has no list %s", member))
+	}
 	return all, err
 }
 

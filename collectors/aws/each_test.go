@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/aismm/aismm/internal/evidence"
 )
 
 func TestEachPassesAPanicOnAfterTheOthersHaveEnded(t *testing.T) {
@@ -29,6 +31,39 @@ func TestEachPassesAPanicOnAfterTheOthersHaveEnded(t *testing.T) {
 		ended.Add(1)
 	})
 	t.Error("each returned although one of its calls panicked")
+}
+
+// After a panic, those who share the read get an error, and no empty result.
+func TestOnceThatPanics(t *testing.T) {
+	read := once(func(context.Context) (int, error) { panic("broken") })
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic is lost")
+			}
+		}()
+		_, _ = read(t.Context())
+	}()
+	if n, err := read(t.Context()); err == nil {
+		t.Errorf("the next one got %d without an error", n)
+	}
+}
+
+// A list that cannot be followed to its end is a gap: what it has not shown is not absent. The SDK's paginators would end, or never end.
+func TestListsThatCannotBeFollowedToTheirEnd(t *testing.T) {
+	got := newWire(t, map[string][]answer{"GET /detector": {ok(`{"detectorIds": [], "nextToken": "same"}`)}}).collect(guardDutyCollector, nil)
+	if o := got.outcomeOf(t, "guardduty:ListDetectors"); o != evidence.Failed {
+		t.Errorf("a list that repeats its token is %s, want error", o)
+	}
+	got = newWire(t, map[string][]answer{
+		"iam.GetAccountAuthorizationDetails": {xml(`<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><IsTruncated>true</IsTruncated></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>`)},
+		"iam.ListServiceSpecificCredentials": {xml(`<ListServiceSpecificCredentialsResponse><ListServiceSpecificCredentialsResult><IsTruncated>true</IsTruncated></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>`)},
+	}).collect(iamCollector, nil)
+	for _, operation := range []string{"iam:GetAccountAuthorizationDetails", "iam:ListServiceSpecificCredentials"} {
+		if o := got.outcomeOf(t, operation); o != evidence.Failed {
+			t.Errorf("%s, which says that more follows and not where, is %s, want error", operation, o)
+		}
+	}
 }
 
 func TestOnceReadsOnceAndRemembersTheError(t *testing.T) {

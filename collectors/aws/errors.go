@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 
+	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/evidence"
 )
 
@@ -37,6 +40,7 @@ var (
 // not exist there is unsupported; everything unclear is an error.
 func classify(err error) (evidence.Outcome, string) {
 	var api smithy.APIError
+	host, why, unreached := collectors.Unreached(err)
 	switch {
 	case err == nil:
 		return evidence.OK, ""
@@ -50,6 +54,10 @@ func classify(err error) (evidence.Outcome, string) {
 		return evidence.Failed, "the scan was interrupted"
 	case noSuchHost(err):
 		return classifyHost(err)
+	case unreached:
+		return evidence.Failed, fmt.Sprintf("reach %s: %s; check the network, AWS_ENDPOINT_URL and the proxy", host, why)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return evidence.Failed, "the reply broke off half way: " + plain(err)
 	case status(err) == http.StatusTooManyRequests:
 		return evidence.Throttled, "refused for rate (status 429)"
 	case status(err) >= http.StatusBadRequest && !errors.Is(err, errWebPage):
@@ -63,9 +71,10 @@ func classifyAPI(err error, api smithy.APIError) (evidence.Outcome, string) {
 	said := strings.TrimSuffix(code+": "+message, ": ")
 	switch {
 	case slices.Contains(codesExpired, code):
-		return evidence.Denied, "the credentials have expired; renew them (for example with aws sso login) and scan again (" + said + ")"
+		// No permission is missing, and none would help.
+		return evidence.Failed, "the credentials have expired; renew them (for example with aws sso login) and scan again (" + said + ")"
 	case slices.Contains(codesSigning, code):
-		return evidence.Denied, "the credentials are not accepted here; check them, and that the region is enabled for the account (" + said + ")"
+		return evidence.Failed, "the credentials are not accepted here; check them, and that the region is enabled for the account (" + said + ")"
 	case slices.Contains(codesThrottled, code), status(err) == http.StatusTooManyRequests:
 		return evidence.Throttled, said
 	case notHere.MatchString(message) && !slices.Contains(codesDenied, code):
@@ -125,13 +134,23 @@ func hasCode(err error, codes ...string) bool {
 	return errors.As(err, &api) && slices.Contains(codes, api.ErrorCode())
 }
 
-// plain is an error's text without the SDK's preamble about the operation, which the read names already.
+// plain is an error's text without the SDK's preambles: the operation, which the read names already, the attempts and the reply's status.
 func plain(err error) string {
-	var op *smithy.OperationError
-	if errors.As(err, &op) {
-		err = op.Err
+	for {
+		var op *smithy.OperationError
+		var attempts *retry.MaxAttemptsError
+		var response *awshttp.ResponseError
+		switch {
+		case errors.As(err, &op):
+			err = op.Err
+		case errors.As(err, &attempts):
+			err = attempts.Err
+		case errors.As(err, &response):
+			err = response.Err
+		default:
+			return err.Error()
+		}
 	}
-	return err.Error()
 }
 
 func innermost(err error) string {

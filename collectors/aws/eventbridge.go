@@ -16,7 +16,12 @@ var eventBridgeKinds = []evidence.Kind{{
 	Name: kindRule, Title: "EventBridge rule on the default event bus", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 	Required: []string{"config.Name", "config.State"},
 	// What a target is given, and the headers it is called with, may hold anything; nothing judges them.
-	Redact: []string{"parts.ListTargetsByRule.Targets.*.Input", "parts.ListTargetsByRule.Targets.*.InputTransformer", "parts.ListTargetsByRule.Targets.*.HttpParameters"},
+	Redact: []string{
+		"parts.ListTargetsByRule.Targets.*.AppSyncParameters", "parts.ListTargetsByRule.Targets.*.HttpParameters",
+		"parts.ListTargetsByRule.Targets.*.Input", "parts.ListTargetsByRule.Targets.*.InputTransformer",
+		"parts.ListTargetsByRule.Targets.*.RedshiftDataParameters", "parts.ListTargetsByRule.Targets.*.RunCommandParameters",
+		"parts.ListTargetsByRule.Targets.*.SageMakerPipelineParameters",
+	},
 	// EventPattern is absent on rules that only run on a schedule.
 	Schema: resourceSchema(schemaWith(schemaOf[eventtypes.Rule](pascal), members{"EventPattern": schemaOpen()}),
 		members{"ListTargetsByRule": schemaOf[eventbridge.ListTargetsByRuleOutput](pascal)}, nil),

@@ -47,7 +47,9 @@ func collectDetectors(ctx context.Context, session any, rec *collectors.Recorder
 	for _, res := range detectors {
 		read.main(ctx, "guardduty:GetDetector", res, func(ctx context.Context) (map[string]any, error) {
 			config, err := get(ctx, client.GetDetector, &guardduty.GetDetectorInput{DetectorId: &res.Name}, camel)
-			res.Tags = tagMap(config, "tags")
+			if err == nil {
+				res.Tags = tagMap(config, "tags")
+			}
 			return config, err
 		})
 	}

@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
@@ -41,8 +45,8 @@ func TestClassify(t *testing.T) {
 		"refused":                     {answered(403, "AccessDeniedException", "not authorized to perform: x:Y"), evidence.Denied, "AccessDeniedException: not authorized to perform: x:Y"},
 		"refused in an unknown code":  {answered(403, "NewCode", "no"), evidence.Denied, "NewCode: no"},
 		"refused by the organization": {answered(403, "AccessDenied", "with an explicit deny in a service control policy"), evidence.Denied, "refused by an organization policy (AccessDenied: with an explicit deny in a service control policy)"},
-		"expired":                     {answered(403, "ExpiredToken", "old"), evidence.Denied, "the credentials have expired; renew them (for example with aws sso login) and scan again (ExpiredToken: old)"},
-		"not accepted":                {answered(403, "UnrecognizedClientException", "bad"), evidence.Denied, "the credentials are not accepted here; check them, and that the region is enabled for the account (UnrecognizedClientException: bad)"},
+		"expired":                     {answered(403, "ExpiredToken", "old"), evidence.Failed, "the credentials have expired; renew them (for example with aws sso login) and scan again (ExpiredToken: old)"},
+		"not accepted":                {answered(403, "UnrecognizedClientException", "bad"), evidence.Failed, "the credentials are not accepted here; check them, and that the region is enabled for the account (UnrecognizedClientException: bad)"},
 		"throttled":                   {answered(400, "ThrottlingException", "slow down"), evidence.Throttled, "ThrottlingException: slow down"},
 		"throttled by status":         {answered(429, "Odd", ""), evidence.Throttled, "Odd"},
 		"not in the region":           {answered(400, "ValidationException", "The operation is not supported in this region."), evidence.Unsupported, "ValidationException: The operation is not supported in this region."},
@@ -54,10 +58,18 @@ func TestClassify(t *testing.T) {
 		"a deadline":                 {fmt.Errorf("get: %w", context.DeadlineExceeded), evidence.Failed, "the time allowed for the task ran out"},
 		"an interrupt":               {fmt.Errorf("get: %w", context.Canceled), evidence.Failed, "the scan was interrupted"},
 		"the budget":                 {fmt.Errorf("send: %w", incomplete{"the budget of calls is spent"}), evidence.Skipped, "the budget of calls is spent"},
-		"a host where no service is": {noHost("bedrock-agentcore-control.sa-east-1.amazonaws.com"), evidence.Unsupported, "bedrock-agentcore-control does not exist in sa-east-1"},
+		"a host where no service is": {noHost("bedrock-agentcore-control.af-south-1.amazonaws.com"), evidence.Unsupported, "bedrock-agentcore-control does not exist in af-south-1"},
+		"costs in GovCloud":          {noHost("ce.us-gov-west-1.amazonaws.com"), evidence.Unsupported, "ce does not exist in us-gov-west-1"},
 		"a host where a service is":  {noHost("bedrock-agentcore-control.us-east-1.amazonaws.com"), evidence.Failed, "find bedrock-agentcore-control.us-east-1.amazonaws.com: no such host"},
 		"a host of another service":  {noHost("iam.amazonaws.com"), evidence.Failed, "find iam.amazonaws.com: no such host"},
-		"a lost connection":          {&smithy.OperationError{Err: errors.New("connection reset by peer")}, evidence.Failed, "connection reset by peer"},
+		"nobody listens": {&smithy.OperationError{Err: &smithyhttp.RequestSendError{Err: &url.Error{Op: "Post", URL: "http://127.0.0.1:1/x", Err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}}},
+			evidence.Failed, "reach 127.0.0.1:1: connection refused; check the network, AWS_ENDPOINT_URL and the proxy"},
+		"an endpoint that is no address": {&smithyhttp.RequestSendError{Err: &url.Error{Op: "Post", URL: "/nonsense", Err: errors.New("unsupported protocol scheme \"\"")}},
+			evidence.Failed, `reach /nonsense: unsupported protocol scheme ""; check the network, AWS_ENDPOINT_URL and the proxy`},
+		"half a reply": {&smithy.OperationError{Err: &retry.MaxAttemptsError{Attempt: 6, Err: &awshttp.ResponseError{RequestID: "1", ResponseError: &smithyhttp.ResponseError{
+			Response: &smithyhttp.Response{Response: &http.Response{StatusCode: 200}}, Err: fmt.Errorf("read the reply: %w", io.ErrUnexpectedEOF)}}}},
+			evidence.Failed, "the reply broke off half way: read the reply: unexpected EOF"},
+		"a lost connection": {&smithy.OperationError{Err: errors.New("connection reset by peer")}, evidence.Failed, "connection reset by peer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			outcome, message := classify(tc.err)
@@ -232,37 +244,25 @@ func TestFollow(t *testing.T) {
 	for name, tc := range map[string]struct {
 		next []*string
 		want int
+		err  error
 	}{
-		"one page":           {[]*string{nil}, 1},
-		"an empty token":     {[]*string{text("")}, 1},
-		"two pages":          {[]*string{text("a"), nil}, 2},
-		"a token that stays": {[]*string{text("a"), text("a"), text("a"), text("a")}, 2},
+		"one page":           {[]*string{nil}, 1, nil},
+		"an empty token":     {[]*string{text("")}, 1, nil},
+		"two pages":          {[]*string{text("a"), nil}, 2, nil},
+		"a token that stays": {[]*string{text("a"), text("a"), text("a"), text("a")}, 2, errSameToken},
 	} {
 		calls := 0
 		err := follow(func(*string) (*string, error) {
 			calls++
 			return tc.next[calls-1], nil
 		})
-		if err != nil || calls != tc.want {
-			t.Errorf("%s: %d calls (%v), want %d", name, calls, err, tc.want)
+		if !errors.Is(err, tc.err) || calls != tc.want {
+			t.Errorf("%s: %d calls (%v), want %d (%v)", name, calls, err, tc.want, tc.err)
 		}
 	}
 	broken := errors.New("broken")
 	if err := follow(func(*string) (*string, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Errorf("error %v, want that of the call", err)
-	}
-}
-
-func TestOnce(t *testing.T) {
-	calls := 0
-	read := once(func(context.Context) (int, error) {
-		calls++
-		return calls, errors.New("refused")
-	})
-	for range 3 {
-		if n, err := read(t.Context()); n != 1 || err == nil {
-			t.Errorf("got %d, %v", n, err)
-		}
 	}
 }
 

@@ -44,7 +44,7 @@ var iamKinds = []evidence.Kind{
 	},
 	{
 		// Every policy of the account, and those of AWS that something is attached to. PolicyVersionList holds the version in force alone.
-		// A policy of AWS's own is the same thing, with the same id, in every account.
+		// A policy of AWS's own has the same ARN in every account, and an id that ends in "@" and the account: how often it is attached differs.
 		Name: kindPolicy, Title: "IAM managed policy", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
 		Required: []string{"config.Arn", "config.PolicyVersionList"},
 		Schema: resourceSchema(schemaWith(schemaOf[iamtypes.ManagedPolicyDetail](pascal), members{
@@ -89,7 +89,7 @@ var iamCollector = &collectors.Collector{
 	},
 	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
 		s := session.(*Session)
-		r := &iamReader{reader: reader{rec, pascal}, client: iam.NewFromConfig(s.Config)}
+		r := &iamReader{reader: reader{rec, pascal}, client: iam.NewFromConfig(s.Config), account: s.Account}
 		r.principals(ctx)
 		r.sessionDurations(ctx)
 		r.accessKeys(ctx)
@@ -104,6 +104,7 @@ func init() { collectors.Register(iamCollector) }
 type iamReader struct {
 	reader
 	client       *iam.Client
+	account      string
 	roles, users []*evidence.Resource
 	complete     bool
 }

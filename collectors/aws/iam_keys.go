@@ -46,6 +46,9 @@ func (r *iamReader) bedrockKeys(ctx context.Context) {
 				return nil, err
 			}
 			all = append(all, objects(reply(out, pascal), "ServiceSpecificCredentials")...)
+			if out.IsTruncated && aws.ToString(out.Marker) == "" {
+				return nil, errNoToken
+			}
 			return out.Marker, nil
 		})
 		return all, err

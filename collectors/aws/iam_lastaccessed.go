@@ -92,7 +92,7 @@ func (r *iamReader) finishedJob(ctx context.Context, job *string, first *iam.Get
 	services := objects(config, "ServicesLastAccessed")
 	for page := first; page.IsTruncated; {
 		if page.Marker == nil {
-			return nil, errors.New("the result is cut off: it has more pages, and no marker for the next")
+			return nil, errNoToken
 		}
 		next, err := r.client.GetServiceLastAccessedDetails(ctx, &iam.GetServiceLastAccessedDetailsInput{JobId: job, Marker: page.Marker})
 		if err != nil {

@@ -29,7 +29,7 @@ func (r *iamReader) principals(ctx context.Context) {
 		return n, failed
 	})
 	for _, p := range policies {
-		r.rec.Add(kindPolicy, &evidence.Resource{ID: text(p, "Arn"), Name: text(p, "PolicyName"), Config: p})
+		r.rec.Add(kindPolicy, &evidence.Resource{ID: r.policyID(text(p, "Arn")), Name: text(p, "PolicyName"), Config: p})
 	}
 	documents := map[string]any{} // of managed policies, by ARN
 	for _, p := range policies {
@@ -59,6 +59,14 @@ func (r *iamReader) principals(ctx context.Context) {
 		r.users = append(r.users, res)
 		r.rec.Add(kindUser, res)
 	}
+}
+
+// policyID is the policy's ARN; that of a policy of AWS's own is one for all accounts, and ids are unique in a bundle.
+func (r *iamReader) policyID(arn string) string {
+	if ownedByAWS(arn) {
+		return arn + "@" + r.account
+	}
+	return arn
 }
 
 // unused reports a policy of AWS's own that nothing in the account is attached to. There are more than a thousand of them.

@@ -42,6 +42,8 @@ func iamAnswers() map[string][]answer {
 					<member><Arn>arn:aws:iam::111122223333:policy/invoke</Arn><PolicyName>invoke</PolicyName><AttachmentCount>1</AttachmentCount><DefaultVersionId>v2</DefaultVersionId><PolicyVersionList>
 						<member><VersionId>v2</VersionId><IsDefaultVersion>true</IsDefaultVersion><Document>` + encoded(allowsInvoke) + `</Document></member>
 						<member><VersionId>v1</VersionId><IsDefaultVersion>false</IsDefaultVersion><Document>` + encoded(allowsStorage) + `</Document></member></PolicyVersionList></member>
+					<member><Arn>arn:aws:iam::aws:policy/ReadOnlyAccess</Arn><PolicyName>ReadOnlyAccess</PolicyName><AttachmentCount>2</AttachmentCount><DefaultVersionId>v1</DefaultVersionId><PolicyVersionList>
+						<member><VersionId>v1</VersionId><IsDefaultVersion>true</IsDefaultVersion><Document>` + encoded(allowsStorage) + `</Document></member></PolicyVersionList></member>
 					<member><Arn>arn:aws:iam::aws:policy/NobodyHasThis</Arn><PolicyName>NobodyHasThis</PolicyName><AttachmentCount>0</AttachmentCount><PermissionsBoundaryUsageCount>0</PermissionsBoundaryUsageCount></member>
 				</Policies></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>`),
 		},
@@ -112,7 +114,10 @@ func TestIAM(t *testing.T) {
 	got.wantResources(t, kindPolicy, `[
 		{"id": "arn:aws:iam::111122223333:policy/invoke", "name": "invoke",
 		 "config": {"Arn": "arn:aws:iam::111122223333:policy/invoke", "PolicyName": "invoke", "AttachmentCount": 1, "DefaultVersionId": "v2", "IsAttachable": false,
-			"PolicyVersionList": [{"VersionId": "v2", "IsDefaultVersion": true, "Document": `+allowsInvoke+`}]}}]`)
+			"PolicyVersionList": [{"VersionId": "v2", "IsDefaultVersion": true, "Document": `+allowsInvoke+`}]}},
+		{"id": "arn:aws:iam::aws:policy/ReadOnlyAccess@111122223333", "name": "ReadOnlyAccess",
+		 "config": {"Arn": "arn:aws:iam::aws:policy/ReadOnlyAccess", "PolicyName": "ReadOnlyAccess", "AttachmentCount": 2, "DefaultVersionId": "v1", "IsAttachable": false,
+			"PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true, "Document": `+allowsStorage+`}]}}]`)
 	got.wantResources(t, kindAccessKey, `[
 		{"id": "EXAMPLEKEY1", "config": {"UserName": "ana", "AccessKeyId": "EXAMPLEKEY1", "Status": "Active", "CreateDate": "2026-01-01T00:00:00Z"},
 		 "parts": {"GetAccessKeyLastUsed": {"UserName": "ana", "AccessKeyLastUsed": {"Region": "us-east-1", "LastUsedDate": "2026-11-01T00:00:00Z", "ServiceName": "bedrock"}}},

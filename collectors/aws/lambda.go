@@ -2,7 +2,7 @@ package aws
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -82,39 +82,27 @@ func (l *lambdaReader) functions(ctx context.Context) {
 					}
 				}
 			}
-			l.unclear(ctx, kind, res)
 		}
+		unnamed(ctx, l.rec, kind, l.rec.Seen(kind), l.namesFunctions, "functions", "lambda:GetFunctionConfiguration", "lambda:ListFunctionUrlConfigs")
 	}
-	each(ctx, sortedKeys(named), func(ctx context.Context, function string) {
+	each(ctx, slices.Sorted(maps.Keys(named)), func(ctx context.Context, function string) {
 		namedBy := named[function]
 		slices.SortFunc(namedBy, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
 		l.function(ctx, function, namedBy)
 	})
-	each(ctx, unqualified(sortedKeys(named)), l.urls)
-}
-
-// unclear makes a gap of a resource of this region whose reply, in which it may name a function, could not be read.
-func (l *lambdaReader) unclear(ctx context.Context, kind string, res *evidence.Resource) {
-	parsed, err := arn.Parse(res.ID)
-	if err != nil || parsed.Region != l.s.Region {
-		return
-	}
-	for _, operation := range res.Missing {
-		if !slices.Contains(namingReads, operation) {
-			continue
-		}
-		for _, made := range []string{"lambda:GetFunctionConfiguration", "lambda:ListFunctionUrlConfigs"} {
-			l.rec.List(ctx, made, func(context.Context) (int, error) {
-				return 0, incomplete{fmt.Sprintf("which functions %s %s calls is not known, because %s did not succeed", kind, res.ID, operation)}
-			})
-		}
-	}
+	each(ctx, unqualified(slices.Sorted(maps.Keys(named))), l.urls)
 }
 
 // namingReads are the detail reads in whose replies functions are named.
 var namingReads = []string{
 	"bedrock-agent:GetAgent", "bedrock-agent:ListAgentAliases", "bedrock-agent:GetAgentVersion", "bedrock-agent:GetAgentActionGroup",
 	"bedrock-agentcore:GetGateway", "bedrock-agentcore:GetGatewayTarget",
+}
+
+// namesFunctions reports the reads of this region's resources in whose replies functions are named.
+func (l *lambdaReader) namesFunctions(res *evidence.Resource, operation string) bool {
+	parsed, err := arn.Parse(res.ID)
+	return err == nil && parsed.Region == l.s.Region && slices.Contains(namingReads, operation)
 }
 
 // here reports whether a function can be read in this scope. One of another account belongs to that account.

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +25,9 @@ var logsKinds = []evidence.Kind{
 		Required: []string{"config.logGroupName"},
 		// RetentionInDays is absent where logs are kept for ever, kmsKeyId where the key is AWS's own.
 		Schema: resourceSchema(schemaOf[logtypes.LogGroup](camel), nil, members{
-			"ai": schemaBool(), // whether AI services write to it; only then its subscription filters were read
+			// Whether AI services are known to write to it; only then its subscription filters were read. Where not all of them could be told,
+			// the list of groups is a gap.
+			"ai": schemaBool(),
 		}),
 	},
 	{
@@ -64,7 +67,7 @@ var logsCollector = &collectors.Collector{
 	Name: "aws/logs", Provider: providerName, Level: evidence.Region, Kinds: logsKinds,
 	Needs: []string{"aws_bedrock_invocation_logging"},
 	Operations: []collectors.Operation{
-		{Name: "logs:DescribeLogGroups", Form: evidence.List, Kinds: []string{kindLogGroup, kindLogSubscription}},
+		{Name: "logs:DescribeLogGroups", Form: evidence.List, Kinds: []string{kindLogGroup, kindLogSubscription}, From: []string{"aws_bedrock_invocation_logging"}},
 		{Name: "logs:DescribeSubscriptionFilters", Form: evidence.List, Kinds: []string{kindLogSubscription}, After: "logs:DescribeLogGroups"},
 		{Name: "logs:DescribeAccountPolicies", Form: evidence.List, Kinds: []string{kindLogSubscription},
 			Permissions: []string{"logs:DescribeAccountPolicies", "logs:DescribeSubscriptionFilters"}},
@@ -75,8 +78,13 @@ var logsCollector = &collectors.Collector{
 	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
 		s := session.(*Session)
 		r := &logsReader{reader: reader{rec, camel}, client: cloudwatchlogs.NewFromConfig(s.Config), session: s}
-		deliveries := r.deliveries(ctx)
+		deliveries, unclear := r.deliveries(ctx)
 		groups := r.groups(ctx, slices.Concat(invocationLogGroups(rec), deliveryLogGroups(deliveries)))
+		if unclear != "" {
+			rec.List(ctx, "logs:DescribeLogGroups", func(context.Context) (int, error) {
+				return 0, incomplete{fmt.Sprintf("which log groups take the vended logs of AI services is not known, because %s did not succeed", unclear)}
+			})
+		}
 		r.subscriptions(ctx, groups)
 		r.accountSubscriptions(ctx)
 	},
@@ -114,11 +122,8 @@ func invocationLogGroups(rec *collectors.Recorder) []string {
 func deliveryLogGroups(deliveries []*evidence.Resource) []string {
 	var names []string
 	for _, d := range deliveries {
-		source, _ := d.Parts["DescribeDeliverySources"].(map[string]any)
-		destination, _ := d.Parts["DescribeDeliveryDestinations"].(map[string]any)
-		arn := text(object(destination, "deliveryDestinationConfiguration"), "destinationResourceArn")
-		if _, name, ok := strings.Cut(arn, ":log-group:"); ok && strings.HasPrefix(text(source, "service"), "bedrock") {
-			names = append(names, strings.TrimSuffix(name, ":*"))
+		if name := destinationGroup(d); name != "" && ofAI(d) {
+			names = append(names, name)
 		}
 	}
 	return names

@@ -2,19 +2,24 @@ package aws
 
 import (
 	"context"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 
 	"github.com/aismm/aismm/internal/evidence"
 )
 
-// deliveries reads which sources of vended logs are delivered, and where to. A source without a delivery delivers nothing.
-func (r *logsReader) deliveries(ctx context.Context) []*evidence.Resource {
-	all := r.list(ctx, "logs:DescribeDeliveries", kindLogDelivery, func(ctx context.Context) ([]map[string]any, error) {
+// deliveries reads which sources of vended logs are delivered, and where to. A source without a delivery delivers nothing. Unclear is the
+// read without which some log group may take such logs unseen.
+func (r *logsReader) deliveries(ctx context.Context) (all []*evidence.Resource, unclear string) {
+	all, gap := r.listOrGap(ctx, "logs:DescribeDeliveries", kindLogDelivery, func(ctx context.Context) ([]map[string]any, error) {
 		return items(ctx, cloudwatchlogs.NewDescribeDeliveriesPaginator(r.client, &cloudwatchlogs.DescribeDeliveriesInput{}), camel, "deliveries")
 	}, func(d map[string]any) *evidence.Resource {
 		return &evidence.Resource{ID: text(d, "arn"), Config: d, Tags: tagMap(d, "tags"), Parts: map[string]any{}}
 	})
+	if gap {
+		unclear = "logs:DescribeDeliveries"
+	}
 	sources := once(func(ctx context.Context) (map[string]map[string]any, error) {
 		found, err := items(ctx, cloudwatchlogs.NewDescribeDeliverySourcesPaginator(r.client, &cloudwatchlogs.DescribeDeliverySourcesInput{}), camel, "deliverySources")
 		return by(found, "name"), err
@@ -24,14 +29,14 @@ func (r *logsReader) deliveries(ctx context.Context) []*evidence.Resource {
 		return by(found, "arn"), err
 	})
 	for _, res := range all {
-		r.part(ctx, "logs:DescribeDeliverySources", "DescribeDeliverySources", res, func(ctx context.Context) (any, error) {
+		knowsSource := r.part(ctx, "logs:DescribeDeliverySources", "DescribeDeliverySources", res, func(ctx context.Context) (any, error) {
 			byName, err := sources(ctx)
 			if err != nil {
 				return nil, err
 			}
 			return entry(byName, text(res.Config, "deliverySourceName"))
 		})
-		r.rec.Detail(ctx, "logs:DescribeDeliveryDestinations", res, func(ctx context.Context) error {
+		knowsDestination := r.rec.Detail(ctx, "logs:DescribeDeliveryDestinations", res, func(ctx context.Context) error {
 			byARN, err := destinations(ctx)
 			if err != nil {
 				return err
@@ -41,6 +46,25 @@ func (r *logsReader) deliveries(ctx context.Context) []*evidence.Resource {
 			}
 			return nil
 		})
+		switch {
+		case knowsDestination && !knowsSource && destinationGroup(res) != "":
+			unclear = "logs:DescribeDeliverySources"
+		case !knowsDestination && (!knowsSource || ofAI(res)):
+			unclear = "logs:DescribeDeliveryDestinations"
+		}
 	}
-	return all
+	return all, unclear
+}
+
+// ofAI reports a delivery whose source is an AI service.
+func ofAI(delivery *evidence.Resource) bool {
+	source, _ := delivery.Parts["DescribeDeliverySources"].(map[string]any)
+	return strings.HasPrefix(text(source, "service"), "bedrock")
+}
+
+// destinationGroup names the log group of this account that a delivery goes to, if it goes to one.
+func destinationGroup(delivery *evidence.Resource) string {
+	destination, _ := delivery.Parts["DescribeDeliveryDestinations"].(map[string]any)
+	_, name, _ := strings.Cut(text(object(destination, "deliveryDestinationConfiguration"), "destinationResourceArn"), ":log-group:")
+	return strings.TrimSuffix(name, ":*")
 }

@@ -80,6 +80,39 @@ func TestLogs(t *testing.T) {
 	got.conform(t, logsCollector)
 }
 
+// TestLogsThatNobodyCanName: what was not read of other kinds opens the lists that are made from it, and no others.
+func TestLogsThatNobodyCanName(t *testing.T) {
+	for name, tc := range map[string]struct {
+		unlisted []string
+		answers  map[string]answer
+		want     string
+	}{
+		"invocation logging": {[]string{kindInvocationLogging}, nil, `["logs:DescribeDeliverySources error arn:aws:logs:us-east-1:111122223333:delivery:d2",
+			"logs:DescribeLogGroups skipped", "logs:DescribeSubscriptionFilters skipped"]`},
+		"deliveries": {nil, map[string]answer{"DescribeDeliveries": denied("logs:DescribeDeliveries")},
+			`["logs:DescribeDeliveries denied", "logs:DescribeLogGroups skipped", "logs:DescribeSubscriptionFilters skipped"]`},
+		"sources": {nil, map[string]answer{"DescribeDeliverySources": denied("logs:DescribeDeliverySources")},
+			`["logs:DescribeDeliverySources denied arn:aws:logs:us-east-1:111122223333:delivery:d1", "logs:DescribeDeliverySources denied arn:aws:logs:us-east-1:111122223333:delivery:d2",
+			"logs:DescribeLogGroups skipped", "logs:DescribeSubscriptionFilters skipped"]`},
+		"destinations": {nil, map[string]answer{"DescribeDeliveryDestinations": denied("logs:DescribeDeliveryDestinations")},
+			`["logs:DescribeDeliveryDestinations denied arn:aws:logs:us-east-1:111122223333:delivery:d1", "logs:DescribeDeliveryDestinations denied arn:aws:logs:us-east-1:111122223333:delivery:d2",
+			"logs:DescribeDeliverySources error arn:aws:logs:us-east-1:111122223333:delivery:d2", "logs:DescribeLogGroups skipped", "logs:DescribeSubscriptionFilters skipped"]`},
+		"destinations of an archive": {nil, map[string]answer{
+			"DescribeDeliverySources": ok(`{"deliverySources": [{"name": "runtime-logs", "service": "cloudfront"}, {"name": "vanished", "service": "cloudfront"}]}`), "DescribeDeliveryDestinations": denied("x")},
+			`["logs:DescribeDeliveryDestinations denied arn:aws:logs:us-east-1:111122223333:delivery:d1", "logs:DescribeDeliveryDestinations denied arn:aws:logs:us-east-1:111122223333:delivery:d2"]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answers := logsAnswers()
+			answers[logsTarget+`DescribeSubscriptionFilters {"logGroupName":"web"}`] = []answer{ok(`{"subscriptionFilters": []}`)}
+			for operation, a := range tc.answers {
+				answers[logsTarget+operation] = []answer{a}
+			}
+			w := newWire(t, answers)
+			wantJSON(t, "failed reads", tc.want, w.collectIn(w.session(), logsCollector, loggingTo("invocations"), tc.unlisted...).failedReads())
+		})
+	}
+}
+
 // TestLogsOfOthers: filters of log groups that hold nothing of AI are not asked for.
 func TestLogsOfOthers(t *testing.T) {
 	got := newWire(t, map[string][]answer{

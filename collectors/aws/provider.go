@@ -62,6 +62,7 @@ func init() {
 		Title:               "Amazon Web Services",
 		NewSettings:         func() any { return &Settings{} },
 		Detect:              detect,
+		Check:               check,
 		Connect:             connect,
 		PermissionsDocument: permissionsDocument,
 	})

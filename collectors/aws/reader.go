@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/evidence"
@@ -22,8 +24,17 @@ type reader struct {
 func (r reader) list(ctx context.Context, operation, kind string, read func(context.Context) ([]map[string]any, error),
 	make func(summary map[string]any) *evidence.Resource,
 ) []*evidence.Resource {
-	found := []*evidence.Resource{}
-	r.rec.List(ctx, operation, func(ctx context.Context) (int, error) {
+	found, _ := r.listOrGap(ctx, operation, kind, read, make)
+	return found
+}
+
+// listOrGap is list for those that have to know as well whether it left anything unknown.
+func (r reader) listOrGap(ctx context.Context, operation, kind string, read func(context.Context) ([]map[string]any, error),
+	make func(summary map[string]any) *evidence.Resource,
+) (found []*evidence.Resource, gap bool) {
+	found = []*evidence.Resource{}
+	var failure error
+	ok := r.rec.List(ctx, operation, func(ctx context.Context) (int, error) {
 		summaries, err := read(ctx)
 		known := map[string]bool{}
 		for _, summary := range summaries {
@@ -38,9 +49,11 @@ func (r reader) list(ctx context.Context, operation, kind string, read func(cont
 				r.rec.Add(kind, res)
 			}
 		}
+		failure = err
 		return len(found), err
 	})
-	return found
+	outcome, _ := classify(failure)
+	return found, !ok && (failure == nil || outcome.Gap()) // without an error, it is a panic that stopped the list
 }
 
 // main makes the detail read whose reply is the configuration.
@@ -105,7 +118,7 @@ func inside(wrapped map[string]any, err error, member string) (map[string]any, e
 func partial[T any](summary map[string]any, c nameCase, renamed map[string]string) map[string]any {
 	out := map[string]any{}
 	t := reflect.TypeFor[T]()
-	for _, name := range sortedKeys(summary) {
+	for _, name := range slices.Sorted(maps.Keys(summary)) {
 		to := name
 		if other, ok := renamed[name]; ok {
 			to = other
@@ -124,6 +137,28 @@ func (e incomplete) Error() string { return e.reason }
 
 // Skipped marks the read as not attempted.
 func (e incomplete) Skipped() bool { return true }
+
+// unnamed makes gaps of lists whose things the resources of a kind name: one for each of their reads that failed and in whose reply, as
+// names tells, they would have named them.
+func unnamed(ctx context.Context, rec *collectors.Recorder, kind string, resources []*evidence.Resource,
+	names func(res *evidence.Resource, operation string) bool, things string, lists ...string,
+) {
+	failed := map[string]int{}
+	for _, res := range resources {
+		for _, operation := range res.Missing {
+			if names(res, operation) {
+				failed[operation]++
+			}
+		}
+	}
+	for _, operation := range slices.Sorted(maps.Keys(failed)) {
+		for _, list := range lists {
+			rec.List(ctx, list, func(context.Context) (int, error) {
+				return 0, incomplete{fmt.Sprintf("which %s are named by %d of %s is not known, because %s did not succeed", things, failed[operation], kind, operation)}
+			})
+		}
+	}
+}
 
 // pairs turns a list of objects with a key and a value into tags.
 func pairs(list []map[string]any, key, value string) map[string]string {

@@ -46,9 +46,15 @@ var serviceRegions = map[string][]string{
 	"bedrock-agent": slices.DeleteFunc(allRegions(), func(r string) bool {
 		return r == "ap-east-1" || strings.HasPrefix(r, "cn-") || r == "eu-isoe-west-1"
 	}),
-	// AWS general reference, "Amazon Bedrock AgentCore endpoints and quotas".
-	"bedrock-agentcore-control": {"ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "eu-west-1",
-		"us-east-1", "us-east-2", "us-west-2"},
+	// "Supported AWS Regions", AgentCore developer guide, read in November 2026: every region with at least one of its parts. The table of
+	// endpoints in the general reference lags behind.
+	"bedrock-agentcore-control": {"ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-5",
+		"ap-southeast-7", "ca-central-1", "eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3",
+		"sa-east-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-1", "us-west-2"},
+	// SDK tables of costexplorer and budgets: one endpoint for a partition, and none in GovCloud, whose costs are those of the account that
+	// it is paired with.
+	"ce":      {"cn-northwest-1", "eusc-de-east-1", "us-east-1", "us-iso-east-1", "us-isob-east-1", "us-isof-south-1"},
+	"budgets": {"cn-northwest-1", "eu-isoe-west-1", "eusc-de-east-1", "us-east-1", "us-iso-east-1", "us-isob-east-1", "us-isof-south-1"},
 }
 
 func allRegions() []string {

@@ -280,7 +280,7 @@ func decodeJSON(data []byte) (any, error) {
 	return v, nil
 }
 
-// withoutNulls drops members that are null: absent and null mean the same in these APIs, and policies test for presence.
+// withoutNulls copies JSON and drops members that are null: absent and null mean the same in these APIs, and policies test for presence.
 func withoutNulls(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

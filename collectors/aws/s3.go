@@ -19,8 +19,8 @@ import (
 const kindBucket = "aws_s3_bucket"
 
 var s3Kinds = []evidence.Kind{{
-	// Buckets that resources of AI, trails and deliveries of logs name, in whatever region they lie. A part is absent where the bucket
-	// has no such setting.
+	// Buckets that resources of AI, trails and deliveries of logs name, in whatever region and account they lie. A part is absent where the
+	// bucket has no such setting, and where derived.unread says that nobody could ask.
 	Name: kindBucket, Title: "S3 bucket that AI resources or logs use", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
 	Required: []string{"config.Name"},
 	Schema: resourceSchema(schemaOf[s3types.Bucket](pascal), members{
@@ -36,6 +36,8 @@ var s3Kinds = []evidence.Kind{{
 	}, members{
 		"region":   schemaText(),
 		"owned":    schemaBool(),             // whether the bucket is the account's own; absent where the list was refused
+		"owner":    schemaText(),             // the account that owns it; absent where that is not known
+		"unread":   schemaText(),             // why there are no settings and tags of a bucket that is not the account's own; absent where there are
 		"named_by": schemaList(schemaText()), // "<kind> <id>" of what names it
 	}),
 }}
@@ -47,6 +49,9 @@ var bucketNamers = []string{"aws_bedrock_agentcore_browser", "aws_bedrock_custom
 
 // s3Collector runs once for an account, not in each region: a bucket may be named in several. IAM's actions are those of "Required
 // permissions for Amazon S3 API operations" in the S3 user guide.
+//
+// A bucket of another account is read there, where the scan has entered that account. Elsewhere nothing is asked, for only a bucket's
+// owner may: a refusal would be no gap that anybody could close, and derived.unread tells what is not known.
 var s3Collector = &collectors.Collector{
 	Name: "aws/s3", Provider: providerName, Level: evidence.Boundary, Kinds: s3Kinds, Needs: bucketNamers,
 	Operations: s3Operations(),

@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/s3control"
 
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/evidence"
@@ -65,6 +64,21 @@ var bucketReads = []bucketRead{
 		}},
 }
 
+// into reads the setting, and keeps it with the bucket's; where the bucket has no such setting, there is nothing to keep.
+func (r bucketRead) into(ctx context.Context, client *s3.Client, bucket *evidence.Resource) error {
+	part, err := r.read(ctx, client, &bucket.Name)
+	absent := r.absent != "" && hasCode(err, r.absent)
+	switch {
+	case err != nil && !absent:
+		return err
+	case r.operation == "GetBucketTagging":
+		bucket.Tags = pairs(objects(part, "TagSet"), "Key", "Value")
+	case !absent:
+		bucket.Parts[r.operation] = part
+	}
+	return nil
+}
+
 // replied turns the result of a call into JSON.
 func replied[O any](output *O, err error) (map[string]any, error) {
 	if err != nil {
@@ -75,7 +89,7 @@ func replied[O any](output *O, err error) (map[string]any, error) {
 
 func collectBuckets(ctx context.Context, session any, rec *collectors.Recorder) {
 	s := session.(*Session)
-	named := namedBuckets(rec)
+	named := namedBuckets(ctx, rec)
 	var own map[string]map[string]any
 	listed := rec.List(ctx, "s3:ListBuckets", func(ctx context.Context) (int, error) {
 		// With a limit given, the reply says where each bucket lies.
@@ -89,36 +103,38 @@ func collectBuckets(ctx context.Context, session any, rec *collectors.Recorder) 
 		}
 		return n, err
 	})
-	account := once(func(ctx context.Context) (map[string]any, error) {
-		return replied(newS3Control(s.Config).GetPublicAccessBlock(ctx, &s3control.GetPublicAccessBlockInput{AccountId: &s.Account}))
-	})
+	account := once(func(ctx context.Context) (map[string]any, error) { return accountBlock(ctx, s) })
 	each(ctx, slices.Sorted(maps.Keys(named)), func(ctx context.Context, name string) {
 		res := &evidence.Resource{ID: bucketARN(s.Partition, name), Name: name, Config: map[string]any{"Name": name}, Parts: map[string]any{},
 			Derived: map[string]any{"named_by": named[name]}}
 		b := &bucketReader{session: s, rec: rec, bucket: res, account: account}
-		switch bucket := own[name]; {
+		bucket := own[name]
+		if bucket == nil {
+			// Another account's scan may hold the same bucket, and ids are unique in a bundle.
+			res.ID += "@" + s.Account
+		}
+		switch {
 		case bucket != nil:
 			b.owned = true
-			res.Config, res.Derived["owned"] = bucket, true
+			res.Config, res.Derived["owned"], res.Derived["owner"] = bucket, true, s.Account
 			if region := text(bucket, "BucketRegion"); region != "" {
 				res.Derived["region"] = region
 			}
 		case listed:
 			res.Derived["owned"] = false
-		}
-		if !b.owned {
-			// Another account's scan may hold the same bucket, and ids are unique in a bundle.
-			res.ID += "@" + s.Account
+			b.readElsewhere(ctx)
+			return
 		}
 		b.read(ctx)
 	})
 }
 
 // namedBuckets says which buckets the resources of other kinds name, and by which of them each is named.
-func namedBuckets(rec *collectors.Recorder) map[string][]any {
+func namedBuckets(ctx context.Context, rec *collectors.Recorder) map[string][]any {
 	named := map[string][]any{}
 	for _, kind := range bucketNamers {
-		for _, res := range rec.Seen(kind) {
+		resources := rec.Seen(kind)
+		for _, res := range resources {
 			found := map[string]bool{}
 			findBuckets(res.Config, "", found)
 			findBuckets(res.Parts, "", found)
@@ -126,11 +142,24 @@ func namedBuckets(rec *collectors.Recorder) map[string][]any {
 				named[name] = append(named[name], kind+" "+res.ID)
 			}
 		}
+		unnamed(ctx, rec, kind, resources, namesBuckets, "buckets", "s3:ListBuckets")
 	}
 	for _, namers := range named {
 		slices.SortFunc(namers, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
 	}
 	return named
+}
+
+// namesBuckets reports the detail reads in whose replies buckets are named. What a list gives already, such as a trail's bucket, needs none.
+func namesBuckets(res *evidence.Resource, operation string) bool {
+	switch operation {
+	case "bedrock-agentcore:GetBrowser", "bedrock:GetCustomModel", "bedrock:GetEvaluationJob":
+		return true
+	case "logs:DescribeDeliveryDestinations":
+		to := text(res.Config, "deliveryDestinationType")
+		return to == "" || to == "S3"
+	}
+	return strings.HasPrefix(operation, "sagemaker:Describe")
 }
 
 // findBuckets walks a reply and notes the buckets in URIs, in ARNs, and in members that hold a bucket's bare name. SageMaker lets a
@@ -165,56 +194,66 @@ type bucketReader struct {
 }
 
 func (b *bucketReader) read(ctx context.Context) {
-	if region, _ := b.bucket.Derived["region"].(string); region == "" {
-		exists := true
-		b.rec.Detail(ctx, "s3:HeadBucket", b.bucket, func(ctx context.Context) error {
-			region, err := b.locate(ctx)
-			if status(err) == http.StatusNotFound {
-				exists = false // a name that nothing has: what names it says so already
-				return nil
-			}
-			if region != "" {
-				b.bucket.Derived["region"] = region
-			}
-			return err
-		})
-		if !exists {
-			return
-		}
+	if region, _ := b.bucket.Derived["region"].(string); region == "" && !b.exists(ctx) {
+		return
 	}
 	b.rec.Add(kindBucket, b.bucket)
 	b.rec.Detail(ctx, "s3control:GetPublicAccessBlock", b.bucket, func(ctx context.Context) error {
 		if !b.owned {
-			return incomplete{"the bucket belongs to another account, whose settings are not read from here"}
+			return incomplete{"whose the bucket is, and so whose setting counts, is not known"}
 		}
 		block, err := b.account(ctx)
-		if hasCode(err, "NoSuchPublicAccessBlockConfiguration") {
+		if errors.Is(err, errNoSetting) {
 			return nil
 		}
 		if err == nil {
-			b.bucket.Parts["GetAccountPublicAccessBlock"] = block
+			b.bucket.Parts["GetAccountPublicAccessBlock"] = withoutNulls(block)
 		}
 		return err
 	})
 	region, _ := b.bucket.Derived["region"].(string)
 	client := newS3(b.session.In(cmp.Or(region, b.session.MainRegion)))
 	for _, r := range bucketReads {
-		b.rec.Detail(ctx, "s3:"+r.operation, b.bucket, func(ctx context.Context) error {
-			part, err := r.read(ctx, client, &b.bucket.Name)
-			switch {
-			case err == nil && r.operation == "GetBucketTagging":
-				b.bucket.Tags = pairs(objects(part, "TagSet"), "Key", "Value")
-			case err == nil:
-				b.bucket.Parts[r.operation] = part
-			case r.absent != "" && hasCode(err, r.absent):
-				if r.operation == "GetBucketTagging" {
-					b.bucket.Tags = map[string]string{}
-				}
-				return nil
-			}
-			return err
-		})
+		b.rec.Detail(ctx, "s3:"+r.operation, b.bucket, func(ctx context.Context) error { return r.into(ctx, client, b.bucket) })
 	}
+}
+
+// readElsewhere reads a bucket that another account owns.
+func (b *bucketReader) readElsewhere(ctx context.Context) {
+	if err := b.session.Others.bucket(ctx, b.bucket); err != nil {
+		if !b.exists(ctx) {
+			return
+		}
+		b.bucket.Derived["unread"] = err.Error()
+		b.rec.Add(kindBucket, b.bucket)
+		return
+	}
+	b.rec.Add(kindBucket, b.bucket)
+	done := func(context.Context) error { return nil }
+	b.rec.Detail(ctx, "s3control:GetPublicAccessBlock", b.bucket, done)
+	for _, r := range bucketReads {
+		b.rec.Detail(ctx, "s3:"+r.operation, b.bucket, done)
+	}
+}
+
+// exists asks where a bucket lies. A name that no bucket has needs no resource: what names it says so already.
+func (b *bucketReader) exists(ctx context.Context) bool {
+	exists := true
+	b.rec.Detail(ctx, "s3:HeadBucket", b.bucket, func(ctx context.Context) error {
+		region, err := b.locate(ctx)
+		if region != "" {
+			b.bucket.Derived["region"] = region
+		}
+		switch {
+		case status(err) == http.StatusNotFound:
+			exists = false
+			return nil
+		case status(err) == http.StatusForbidden && b.bucket.Derived["owned"] == false:
+			return nil // it is there, and belongs to others
+		}
+		return err
+	})
+	return exists
 }
 
 // locate asks where a bucket lies. The answer is in a header, also of a refusal and of a redirection.

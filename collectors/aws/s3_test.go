@@ -1,9 +1,13 @@
 package aws
 
 import (
+	"context"
+	"errors"
 	"net/http"
-	"slices"
+	"strconv"
 	"testing"
+
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/aismm/aismm/internal/evidence"
 )
@@ -45,11 +49,6 @@ func s3Answers() map[string][]answer {
 		"replication":       xml(`<ReplicationConfiguration><Role>arn:aws:iam::111122223333:role/copy</Role><Rule><ID>all</ID><Status>Enabled</Status><Destination><Bucket>arn:aws:s3:::archive</Bucket></Destination></Rule></ReplicationConfiguration>`),
 	})
 	bucketAnswers(answers, "train", map[string]answer{"policy": s3Fails(403, "AccessDenied")})
-	refused := map[string]answer{}
-	for _, setting := range []string{"encryption", "publicAccessBlock", "policyStatus", "policy", "versioning", "tagging", "object-lock", "replication"} {
-		refused[setting] = s3Fails(403, "AccessDenied")
-	}
-	bucketAnswers(answers, "archive", refused)
 	return answers
 }
 
@@ -68,9 +67,8 @@ func TestS3(t *testing.T) {
 	got := newWire(t, s3Answers()).collect(s3Collector, namers())
 	got.wantResources(t, kindBucket, `[
 		{"id": "arn:aws:s3:::archive@111122223333", "name": "archive", "config": {"Name": "archive"},
-		 "derived": {"region": "eu-west-1", "owned": false, "named_by": ["aws_cloudtrail_trail trail"]},
-		 "missing": ["s3:GetBucketEncryption", "s3:GetBucketPolicy", "s3:GetBucketPolicyStatus", "s3:GetBucketReplication", "s3:GetBucketTagging", "s3:GetBucketVersioning",
-			"s3:GetObjectLockConfiguration", "s3:GetPublicAccessBlock", "s3control:GetPublicAccessBlock"]},
+		 "derived": {"region": "eu-west-1", "owned": false, "named_by": ["aws_cloudtrail_trail trail"],
+			"unread": "the bucket belongs to an account that the scan has not entered, and only that account may read its settings"}},
 		{"id": "arn:aws:s3:::logs", "name": "logs", "tags": {"class": "internal"},
 		 "config": {"Name": "logs", "CreationDate": "2025-01-01T00:00:00Z", "BucketRegion": "eu-central-1"},
 		 "parts": {
@@ -81,12 +79,11 @@ func TestS3(t *testing.T) {
 			"GetBucketVersioning": {"Status": "Enabled"},
 			"GetObjectLockConfiguration": {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
 			"GetBucketReplication": {"ReplicationConfiguration": {"Role": "arn:aws:iam::111122223333:role/copy", "Rules": [{"ID": "all", "Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::archive"}}]}}},
-		 "derived": {"region": "eu-central-1", "owned": true, "named_by": ["aws_bedrock_invocation_logging logging", "aws_cloudwatch_log_delivery delivery"]}},
+		 "derived": {"region": "eu-central-1", "owned": true, "owner": "111122223333", "named_by": ["aws_bedrock_invocation_logging logging", "aws_cloudwatch_log_delivery delivery"]}},
 		{"id": "arn:aws:s3:::train", "name": "train", "config": {"Name": "train", "BucketRegion": "us-east-1"}, "parts": {"GetBucketVersioning": {}},
-		 "derived": {"region": "us-east-1", "owned": true, "named_by": ["aws_sagemaker_training_job job"]}, "missing": ["s3:GetBucketPolicy"]}]`)
-	if failed := got.failedReads(); len(failed) != 10 || !slices.Contains(failed, "s3control:GetPublicAccessBlock skipped arn:aws:s3:::archive@111122223333") {
-		t.Errorf("failed reads: %q", failed)
-	}
+		 "derived": {"region": "us-east-1", "owned": true, "owner": "111122223333", "named_by": ["aws_sagemaker_training_job job"]}, "missing": ["s3:GetBucketPolicy"]}]`)
+	// The settings of others' buckets are not even asked for: the refusals would be gaps that nobody can close.
+	wantJSON(t, "failed reads", `["s3:GetBucketPolicy denied arn:aws:s3:::train"]`, got.failedReads())
 	got.conform(t, s3Collector)
 }
 
@@ -100,6 +97,134 @@ func TestS3ListRefused(t *testing.T) {
 		"derived": {"region": "us-east-1", "named_by": ["aws_sagemaker_training_job job"]}, "missing": ["s3:GetBucketPolicy", "s3control:GetPublicAccessBlock"]}]`)
 	if o := got.outcomeOf(t, "s3:ListBuckets"); o != evidence.Denied {
 		t.Errorf("the list is %s, want denied", o)
+	}
+}
+
+// archiveAnswers is the account that owns the bucket "archive".
+func archiveAnswers() map[string][]answer {
+	const listed = `<ListAllMyBucketsResult><Buckets><Bucket><Name>archive</Name><BucketRegion>eu-west-1</BucketRegion></Bucket></Buckets></ListAllMyBucketsResult>`
+	answers := map[string][]answer{
+		"GET /?max-buckets=1000&x-id=ListBuckets":                {xml(listed)},
+		"GET /?max-buckets=1000&prefix=archive&x-id=ListBuckets": {xml(listed)},
+		"GET /v20180820/configuration/publicAccessBlock":         {xml(`<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>`)},
+	}
+	bucketAnswers(answers, "archive", map[string]answer{
+		"versioning": xml(`<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>`),
+		"tagging":    xml(`<Tagging><TagSet><Tag><Key>team</Key><Value>security</Value></Tag></TagSet></Tagging>`),
+	})
+	return answers
+}
+
+// inTwoAccounts are the sessions of an account that names the bucket of another, and of that other one.
+func inTwoAccounts(near, far *wire) (*Session, *Session) {
+	here, there := near.session(), far.session()
+	there.Account, there.Scope = "999900001111", evidence.NewScope("aws", "999900001111", "")
+	here.Others = newOtherAccounts([]*Session{here, there})
+	return here, there
+}
+
+func archiveNamers() map[string][]*evidence.Resource {
+	return map[string][]*evidence.Resource{kindTrail: {{ID: "trail", Config: map[string]any{"S3BucketName": "archive"}}}}
+}
+
+// TestS3Elsewhere: a bucket of another account is read with the credentials of that account, once for all who name it.
+func TestS3Elsewhere(t *testing.T) {
+	far := newWire(t, archiveAnswers())
+	near := newWire(t, s3Answers())
+	here, _ := inTwoAccounts(near, far)
+	first := near.collectIn(here, s3Collector, archiveNamers())
+	second := near.collectIn(here, s3Collector, archiveNamers())
+	const want = `[{"id": "arn:aws:s3:::archive@111122223333", "name": "archive", "tags": {"team": "security"}, "config": {"Name": "archive", "BucketRegion": "eu-west-1"},
+		"parts": {"GetBucketVersioning": {"Status": "Enabled"}, "GetAccountPublicAccessBlock": {"PublicAccessBlockConfiguration": {"BlockPublicAcls": true}}},
+		"derived": {"region": "eu-west-1", "owned": false, "owner": "999900001111", "named_by": ["aws_cloudtrail_trail trail"]}}]`
+	first.wantResources(t, kindBucket, want)
+	wantJSON(t, "failed reads", `null`, first.failedReads())
+	if n := len(first.Reads); n != 2+len(bucketReads) { // the list, the block of the account, and the settings
+		t.Errorf("%d reads are accounted for: %v", n, first.Reads)
+	}
+	first.conform(t, s3Collector)
+	first.Resources[kindBucket][0].Config["Name"] = "redacted"
+	second.wantResources(t, kindBucket, want)
+	for key, bodies := range far.bodies {
+		if len(bodies) != 1 {
+			t.Errorf("%s was asked for %d times, want once", key, len(bodies))
+		}
+	}
+}
+
+// TestS3ElsewhereRefused: what the other account does not show is said, and is no gap of this one.
+func TestS3ElsewhereRefused(t *testing.T) {
+	const belongs = "the bucket belongs to an account that the scan has not entered, and only that account may read its settings"
+	for name, tc := range map[string]struct {
+		key    string
+		answer answer
+		unread string
+	}{
+		"a setting": {"GET /archive?policy=", s3Fails(403, "AccessDenied"),
+			"the bucket belongs to 999900001111, where s3:GetBucketPolicy did not succeed: AccessDenied: AccessDenied"},
+		"the account's block": {"GET /v20180820/configuration/publicAccessBlock", xmlFails(403, "AccessDenied", "no"),
+			"the bucket belongs to 999900001111, where s3control:GetPublicAccessBlock did not succeed: AccessDenied: no"},
+		"the list": {"GET /?max-buckets=1000&x-id=ListBuckets", s3Fails(403, "AccessDenied"),
+			belongs + "; it may also be one of 999900001111, whose buckets could not be listed"},
+		"it has no such bucket": {"GET /?max-buckets=1000&x-id=ListBuckets", xml(`<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>`), belongs},
+		"it is gone meanwhile": {"GET /?max-buckets=1000&prefix=archive&x-id=ListBuckets", xml(`<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>`),
+			`the bucket belongs to 999900001111, where s3:ListBuckets did not succeed: the reply has nothing on "archive"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answers := archiveAnswers()
+			answers[tc.key] = []answer{tc.answer}
+			near := newWire(t, s3Answers())
+			here, _ := inTwoAccounts(near, newWire(t, answers))
+			got := near.collectIn(here, s3Collector, archiveNamers())
+			wantJSON(t, "failed reads", `null`, got.failedReads())
+			got.wantResources(t, kindBucket, `[{"id": "arn:aws:s3:::archive@111122223333", "name": "archive", "config": {"Name": "archive"},
+				"derived": {"region": "eu-west-1", "owned": false, "named_by": ["aws_cloudtrail_trail trail"], "unread": `+strconv.Quote(tc.unread)+`}}]`)
+		})
+	}
+}
+
+// TestS3ElsewhereOutOfTime: an account that runs out of time, or of calls, leaves the bucket to the next one that asks.
+func TestS3ElsewhereOutOfTime(t *testing.T) {
+	here, there := inTwoAccounts(newWire(t, s3Answers()), newWire(t, archiveAnswers()))
+	archive := func() *evidence.Resource { return &evidence.Resource{Name: "archive", Derived: map[string]any{}} }
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := here.Others.bucket(late, archive()); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that of the context", err)
+	}
+	client := there.Config.HTTPClient
+	there.Config.HTTPClient = smithyhttp.ClientDoFunc(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Query().Has("policy") {
+			return nil, incomplete{"the budget is spent"}
+		}
+		return client.Do(r)
+	})
+	if err := here.Others.bucket(t.Context(), archive()); !skipped(err) {
+		t.Errorf("error %v, want that of the budget", err)
+	}
+	there.Config.HTTPClient = client
+	bucket := archive()
+	if err := here.Others.bucket(t.Context(), bucket); err != nil || bucket.Derived["owner"] != "999900001111" {
+		t.Errorf("the next one got %v, %v", bucket.Derived, err)
+	}
+}
+
+// TestS3ThatNobodyCanName: a resource of which not all was read may name buckets that nobody has heard of.
+func TestS3ThatNobodyCanName(t *testing.T) {
+	for name, tc := range map[string]struct {
+		kind string
+		res  evidence.Resource
+		want string
+	}{
+		"a model":               {"aws_sagemaker_model", evidence.Resource{Missing: []string{"sagemaker:DescribeModel", "sagemaker:ListTags"}}, `["s3:ListBuckets skipped"]`},
+		"tags":                  {"aws_sagemaker_model", evidence.Resource{Missing: []string{"sagemaker:ListTags"}}, `null`},
+		"a trail's status":      {kindTrail, evidence.Resource{Missing: []string{"cloudtrail:GetTrailStatus"}}, `null`},
+		"a browser":             {kindBrowser, evidence.Resource{Missing: []string{"bedrock-agentcore:GetBrowser"}}, `["s3:ListBuckets skipped"]`},
+		"a delivery to S3":      {kindLogDelivery, evidence.Resource{Missing: []string{"logs:DescribeDeliveryDestinations"}, Config: map[string]any{"deliveryDestinationType": "S3"}}, `["s3:ListBuckets skipped"]`},
+		"a delivery to a group": {kindLogDelivery, evidence.Resource{Missing: []string{"logs:DescribeDeliveryDestinations"}, Config: map[string]any{"deliveryDestinationType": "CWL"}}, `null`},
+	} {
+		got := newWire(t, s3Answers()).collect(s3Collector, map[string][]*evidence.Resource{tc.kind: {&tc.res}})
+		wantJSON(t, name, tc.want, got.failedReads())
 	}
 }
 

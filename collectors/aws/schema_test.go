@@ -2,7 +2,10 @@ package aws
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -217,3 +220,68 @@ func BenchmarkSchemas(b *testing.B) {
 }
 
 var typeOfLargest = reflect.TypeFor[sagemaker.DescribeDomainOutput]()
+
+// conform checks that policies can see every field of what was collected: each resource fits the schema of its kind, and has no
+// member that the schema does not list.
+func (s seen) conform(t *testing.T, c *collectors.Collector) {
+	t.Helper()
+	for _, k := range c.Kinds {
+		for _, res := range s.Resources[k.Name] {
+			text, err := json.Marshal(res)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var v any
+			if err := json.Unmarshal(text, &v); err != nil {
+				t.Fatal(err)
+			}
+			for _, problem := range misfits(k.Schema, v, "") {
+				t.Errorf("%s %s: %s", k.Name, res.ID, problem)
+			}
+		}
+	}
+}
+
+func misfits(s map[string]any, v any, path string) []string {
+	var all []string
+	want, _ := s["type"].(string)
+	switch v := v.(type) {
+	case map[string]any:
+		properties, listed := s["properties"].(map[string]any)
+		below, mapped := s["additionalProperties"].(map[string]any)
+		if want != "" && want != "object" {
+			return []string{path + " is an object"}
+		}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			switch {
+			case listed && properties[name] != nil:
+				all = append(all, misfits(properties[name].(map[string]any), v[name], path+"."+name)...)
+			case listed:
+				all = append(all, path+"."+name+" is not in the schema")
+			case mapped:
+				all = append(all, misfits(below, v[name], path+"."+name)...)
+			}
+		}
+	case []any:
+		if want != "" && want != "array" {
+			return []string{path + " is a list"}
+		}
+		item, _ := s["items"].(map[string]any)
+		for i, x := range v {
+			all = append(all, misfits(item, x, fmt.Sprintf("%s[%d]", path, i))...)
+		}
+	case string:
+		if want != "" && want != "string" {
+			return []string{path + " is text"}
+		}
+	case bool:
+		if want != "" && want != "boolean" {
+			return []string{path + " is a boolean"}
+		}
+	case float64:
+		if want != "" && want != "number" && want != "integer" {
+			return []string{path + " is a number"}
+		}
+	}
+	return all
+}

@@ -22,6 +22,8 @@ type Session struct {
 	MainRegion string
 	// Regions are those chosen for this scan, sorted.
 	Regions []string
+	// Others are the accounts that the scan has entered, this one among them; nil where there is no other.
+	Others *otherAccounts
 	// Now is the clock by which windows of time are measured.
 	Now time.Time
 }
@@ -31,6 +33,14 @@ func (s *Session) In(region string) aws.Config {
 	c := s.Config.Copy()
 	c.Region = region
 	return c
+}
+
+// here is the ARN of a thing of the session's region, of which a list gives only the id; without an id it is empty.
+func (s *Session) here(service, kind, id string) string {
+	if id == "" {
+		return ""
+	}
+	return s.ARN(service, s.Region, kind+id)
 }
 
 // ARN builds an ARN in the session's partition and account; an empty region makes it a global one.

@@ -51,12 +51,15 @@ var ssoKinds = []evidence.Kind{
 // "Actions, resources, and condition keys for AWS IAM Identity Center").
 var ssoCollector = &collectors.Collector{
 	Name: "aws/sso", Provider: providerName, Level: evidence.Organization, Kinds: ssoKinds,
+	// The accounts tell only which instance is a member's. Where they could not be listed, as for a delegated administrator of Identity
+	// Center alone, every instance is asked, so that no list is in doubt: only a permission set that was found and not described would be.
 	Needs: []string{kindOrganizationsAccount},
 	Operations: []collectors.Operation{
 		{Name: "sso-admin:ListInstances", Form: evidence.List, Kinds: []string{kindSSOInstance}, Permissions: []string{"sso:ListInstances"}},
 		{Name: "sso-admin:ListPermissionSets", Form: evidence.List, Kinds: []string{kindPermissionSet}, After: "sso-admin:ListInstances",
 			Permissions: []string{"sso:ListPermissionSets"}},
-		{Name: "sso-admin:DescribePermissionSet", Form: evidence.Detail, Kinds: []string{kindPermissionSet}, Permissions: []string{"sso:DescribePermissionSet"}},
+		{Name: "sso-admin:DescribePermissionSet", Form: evidence.Detail, Kinds: []string{kindPermissionSet}, Permissions: []string{"sso:DescribePermissionSet"},
+			From: []string{kindOrganizationsAccount}},
 		{Name: "sso-admin:GetInlinePolicyForPermissionSet", Form: evidence.Detail, Kinds: []string{kindPermissionSet},
 			Permissions: []string{"sso:GetInlinePolicyForPermissionSet"}},
 		{Name: "sso-admin:ListManagedPoliciesInPermissionSet", Form: evidence.Detail, Kinds: []string{kindPermissionSet},

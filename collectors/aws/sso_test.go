@@ -79,6 +79,16 @@ func TestSSOInstanceOfAMember(t *testing.T) {
 	}
 }
 
+// TestSSOOfADelegatedAdministrator: who may not list the organization's accounts sees all of Identity Center, and nothing is in doubt.
+func TestSSOOfADelegatedAdministrator(t *testing.T) {
+	w := newWire(t, ssoAnswers())
+	got := w.collectIn(w.session(), ssoCollector, nil, kindOrganizationsAccount)
+	wantJSON(t, "failed reads", `null`, got.failedReads())
+	if len(got.Resources[kindPermissionSet]) != 1 || len(got.Resources[kindAssignment]) != 2 {
+		t.Errorf("want one permission set and two assignments, got %v", got.Resources)
+	}
+}
+
 func TestSSONone(t *testing.T) {
 	got := newWire(t, map[string][]answer{"SWBExternalService.ListInstances": {ok(`{"Instances": []}`)}}).collect(ssoCollector, managedBy("111122223333"))
 	wantJSON(t, "reads", `[

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -53,9 +54,14 @@ func (s *survey) run(ctx context.Context) error {
 		return err
 	}
 	each(ctx, members, s.enter)
+	var entered []string
 	for _, m := range members {
 		s.expect(m)
+		if m.skip == "" && m.outcome == "" {
+			entered = append(entered, m.id)
+		}
 	}
+	s.others = s.together(entered)
 	return nil
 }
 
@@ -78,7 +84,7 @@ func (s *survey) members(ctx context.Context) ([]*member, error) {
 		}
 	case "false":
 	default:
-		return nil, fmt.Errorf("connect to AWS: organization is %q; it should be auto, true or false", s.settings.Organization)
+		return nil, badOrganization(s.settings.Organization)
 	}
 	all = append(all, own)
 	for _, id := range s.accounts {
@@ -94,17 +100,8 @@ func (s *survey) members(ctx context.Context) ([]*member, error) {
 			m.skip = "not among the accounts asked for"
 		}
 	}
-	slices.SortFunc(all, func(a, b *member) int { return compareText(a.id, b.id) })
+	slices.SortFunc(all, func(a, b *member) int { return strings.Compare(a.id, b.id) })
 	return all, nil
-}
-
-func compareText(a, b string) int {
-	if a < b {
-		return -1
-	} else if a > b {
-		return 1
-	}
-	return 0
 }
 
 // memberOf notes an account of the organization; only ACTIVE ones can be entered.

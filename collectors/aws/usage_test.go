@@ -2,6 +2,7 @@ package aws
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"testing"
@@ -39,7 +40,7 @@ func metric(dimensions ...string) cbor.Map {
 // days is the result of one query: a sum for each day.
 func days(id, status string, sums map[string]float64) cbor.Map {
 	times, values := cbor.List{}, cbor.List{}
-	for _, day := range sortedKeys(sums) {
+	for _, day := range slices.Sorted(maps.Keys(sums)) {
 		at, err := time.Parse(time.DateOnly, day)
 		if err != nil {
 			panic(err)

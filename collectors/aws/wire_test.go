@@ -18,6 +18,7 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/smithy-go/encoding/cbor"
 
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/evidence"
@@ -56,6 +57,45 @@ func fails(status int, code, message string) answer {
 // denied is the refusal of a missing permission.
 func denied(action string) answer {
 	return fails(http.StatusForbidden, "AccessDeniedException", "User: arn:aws:sts::111122223333:assumed-role/aismm/scan is not authorized to perform: "+action)
+}
+
+// xml is a reply of the query and REST protocols of XML.
+func xml(body string) answer {
+	return answer{status: http.StatusOK, body: body, header: map[string]string{"Content-Type": "text/xml"}}
+}
+
+// xmlFails is an error of IAM's and of S3's protocols, which read the same elements at different depths.
+func xmlFails(status int, code, message string) answer {
+	detail := "<Code>" + code + "</Code><Message>" + message + "</Message>"
+	return answer{status: status, header: map[string]string{"Content-Type": "text/xml"},
+		body: "<ErrorResponse><Error><Type>Sender</Type>" + detail + "</Error><RequestId>example</RequestId></ErrorResponse>"}
+}
+
+func s3Fails(status int, code string) answer {
+	return answer{status: status, header: map[string]string{"Content-Type": "application/xml"},
+		body: "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>"}
+}
+
+// failIn answers a request with an error in the request's own protocol.
+func failIn(rw http.ResponseWriter, r *http.Request, status int, code string) {
+	body := `<ErrorResponse><Error><Code>` + code + `</Code><Message>no</Message></Error></ErrorResponse>`
+	switch {
+	case strings.Contains(r.URL.Path, "/operation/"):
+		rw.Header().Set("Content-Type", "application/cbor")
+		rw.Header().Set("Smithy-Protocol", "rpc-v2-cbor")
+		body = string(cbor.Encode(cbor.Map{"__type": cbor.String("com.amazonaws.cloudwatch#" + code), "message": cbor.String("no")}))
+	case serviceOf(r) == "s3":
+		rw.Header().Set("Content-Type", "application/xml")
+		body = `<Error><Code>` + code + `</Code><Message>no</Message></Error>`
+	case serviceOf(r) == "iam":
+		rw.Header().Set("Content-Type", "text/xml")
+	default:
+		rw.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		rw.Header().Set("X-Amzn-Errortype", code)
+		body = `{"__type": "` + code + `", "message": "no"}`
+	}
+	rw.WriteHeader(status)
+	fmt.Fprint(rw, body)
 }
 
 func newWire(t *testing.T, answers map[string][]answer) *wire {
@@ -153,6 +193,11 @@ func (w *wire) session() *Session {
 	}
 }
 
+// allCollectors are those of this provider.
+func allCollectors() []*collectors.Collector {
+	return slices.DeleteFunc(collectors.All(), func(c *collectors.Collector) bool { return c.Provider != providerName })
+}
+
 // seen is what one run of a collector left behind.
 type seen struct {
 	Reads     []evidence.Read
@@ -162,8 +207,16 @@ type seen struct {
 // collect runs a collector against the wire. Others are the resources that it needs from other collectors.
 func (w *wire) collect(c *collectors.Collector, others map[string][]*evidence.Resource) seen {
 	w.t.Helper()
-	s := w.session()
+	return w.collectIn(w.session(), c, others)
+}
+
+// collectIn runs a collector in a session of the test's own. Unlisted are needed kinds that could not be listed.
+func (w *wire) collectIn(s *Session, c *collectors.Collector, others map[string][]*evidence.Resource, unlisted ...string) seen {
+	w.t.Helper()
 	rec := collectors.NewRecorder(c, s.Scope, classify, func(kind string) []*evidence.Resource { return others[kind] })
+	for _, kind := range unlisted {
+		rec.Unlisted(kind, "refused")
+	}
 	c.Collect(w.t.Context(), s, rec)
 	reads, resources := rec.Finish()
 	for i := range reads {

@@ -111,33 +111,11 @@ type projectRef struct {
 
 func (c *collector) projects(ctx context.Context) []projectRef {
 	var refs []projectRef
-	c.rec.List(ctx, opProjects, func(ctx context.Context) (int, error) {
-		items, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {
-			p := sdk.AdminOrganizationProjectListParams{Limit: sdk.Int(pageSize), IncludeArchived: sdk.Bool(true)}
-			if after != "" {
-				p.After = sdk.String(after)
-			}
-			return conversationPage(c.admin.Organization.Projects.List(ctx, p))
-		})
-		for _, o := range items {
-			c.rec.Add("openai_project", named(o["id"].(string), o, nil))
-			refs = append(refs, projectRef{id: o["id"].(string), active: o["status"] != "archived"})
-		}
-		return len(items), err
-	})
+	for _, p := range c.list(ctx, opProjects, "openai_project", itself, nil, func(ctx context.Context, after string) (page, error) {
+		q := sdk.AdminOrganizationProjectListParams{Limit: limit, After: cursor(after), IncludeArchived: sdk.Bool(true)}
+		return conversationPage(c.admin.Organization.Projects.List(ctx, q))
+	}) {
+		refs = append(refs, projectRef{id: p.ID, active: p.Config["status"] != "archived"})
+	}
 	return refs
 }
-
-// add records what a list read yielded, each under the id that key makes of it.
-func (c *collector) add(kind string, items []map[string]any, key func(id string) string, derived map[string]any) {
-	for _, o := range items {
-		c.rec.Add(kind, named(key(o["id"].(string)), o, derived))
-	}
-}
-
-func named(id string, config, derived map[string]any) *evidence.Resource {
-	name, _ := config["name"].(string)
-	return &evidence.Resource{ID: id, Name: name, Config: config, Derived: derived}
-}
-
-func itself(id string) string { return id }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -95,11 +96,7 @@ func (c *connection) keyName(ctx context.Context, key string) string {
 	const unknown = "an admin API key"
 	found := ""
 	keys, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationAdminAPIKeyListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return cursorPage(c.admin.Organization.AdminAPIKeys.List(ctx, p))
+		return cursorPage(c.admin.Organization.AdminAPIKeys.List(ctx, sdk.AdminOrganizationAdminAPIKeyListParams{Limit: limit, After: cursor(after)}))
 	})
 	if err != nil {
 		return unknown // the collector's own read of the keys reports the failure
@@ -152,7 +149,17 @@ func (c *connection) Classify(err error) (evidence.Outcome, string) { return cla
 func classify(err error) (evidence.Outcome, string) {
 	var api *sdk.Error
 	if !errors.As(err, &api) {
-		return evidence.Failed, err.Error()
+		if host, why, ok := collectors.Unreached(err); ok {
+			return evidence.Failed, fmt.Sprintf("reach %s: %s; check the network, OPENAI_BASE_URL and the proxy", host, why)
+		}
+		message := err.Error()
+		switch {
+		case strings.Contains(message, "content-type 'text/html'"): // the SDK's words for a body that it does not decode
+			message = "the endpoint answered with a web page; check OPENAI_BASE_URL and the proxy"
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			message = "the reply broke off half way: " + message
+		}
+		return evidence.Failed, message
 	}
 	message := strings.TrimSpace(api.Message)
 	if message == "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,6 +192,29 @@ func TestProjectsRefused(t *testing.T) {
 }
 
 // With no projects at all there are no keys in them, which is established without a call.
+// Of half a list of projects, those that were seen are read, and nobody knows what the others hold.
+func TestHalfTheProjects(t *testing.T) {
+	got := collectFrom(t, &api{replies: map[string]http.HandlerFunc{
+		"projects":                     pages(map[string]string{"": `{"data": [{"id": "proj_1", "status": "active"}], "has_more": true, "last_id": "proj_1"}`}),
+		"projects/proj_1/api_keys":     list(`{"id": "key_1", "created_at": 1}`),
+		"projects/proj_1/spend_alerts": list(`{"id": "alert_1"}`),
+	}})
+	if have := ids(got.resources["openai_project_api_key"]); !reflect.DeepEqual(have, []string{"proj_1/key_1"}) {
+		t.Errorf("seen %v", have)
+	}
+	for _, operation := range []string{opAccounts, opProjectKeys, opTools, opProjRetention, opProjSpendLimit, opProjAlerts, opModels, opRateLimits} {
+		gaps := 0
+		for _, r := range got.reads[operation] {
+			if r.Outcome == evidence.Skipped && r.Message == "not attempted for all, because "+opProjects+" did not succeed" {
+				gaps++
+			}
+		}
+		if failed := slices.ContainsFunc(got.reads[operation], func(r evidence.Read) bool { return r.Outcome == evidence.Failed }); gaps != 1 && !failed {
+			t.Errorf("%s: no gap: %+v", operation, got.reads[operation])
+		}
+	}
+}
+
 func TestWithoutProjects(t *testing.T) {
 	got := collectFrom(t, &api{})
 	if r := got.reads[opProjectKeys]; len(r) != 1 || r[0].Outcome != evidence.OK || r[0].Calls != 0 {

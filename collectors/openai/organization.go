@@ -14,52 +14,29 @@ import (
 // organization reads what belongs to the organization as a whole.
 func (c *collector) organization(ctx context.Context) {
 	api := &c.admin.Organization
-	c.list(ctx, opUsers, "openai_user", nil, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationUserListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return conversationPage(api.Users.List(ctx, p))
+	c.list(ctx, opUsers, "openai_user", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return conversationPage(api.Users.List(ctx, sdk.AdminOrganizationUserListParams{Limit: limit, After: cursor(after)}))
 	})
-	c.list(ctx, opInvites, "openai_invite", nil, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationInviteListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return conversationPage(api.Invites.List(ctx, p))
+	c.list(ctx, opInvites, "openai_invite", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return conversationPage(api.Invites.List(ctx, sdk.AdminOrganizationInviteListParams{Limit: limit, After: cursor(after)}))
 	})
-	c.list(ctx, opAdminKeys, "openai_admin_api_key", nil, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationAdminAPIKeyListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
+	c.list(ctx, opAdminKeys, "openai_admin_api_key", itself, nil, func(ctx context.Context, after string) (page, error) {
+		p := sdk.AdminOrganizationAdminAPIKeyListParams{Limit: limit, After: cursor(after)}
 		out, err := cursorPage(api.AdminAPIKeys.List(ctx, p))
 		for _, k := range out.items {
 			withoutSecrets(k)
 		}
 		return out, err
 	})
-	c.list(ctx, opRoles, "openai_role", nil, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationRoleListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return nextPage(api.Roles.List(ctx, p))
+	c.list(ctx, opRoles, "openai_role", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return nextPage(api.Roles.List(ctx, sdk.AdminOrganizationRoleListParams{Limit: limit, After: cursor(after)}))
 	})
-	c.list(ctx, opGroups, "openai_group", nil, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationGroupListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return nextPage(api.Groups.List(ctx, p))
+	c.list(ctx, opGroups, "openai_group", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return nextPage(api.Groups.List(ctx, sdk.AdminOrganizationGroupListParams{Limit: limit, After: cursor(after)}))
 	})
 	level := map[string]any{"level": "organization"}
-	c.list(ctx, opSpendAlerts, "openai_spend_alert", level, func(ctx context.Context, after string) (page, error) {
-		p := sdk.AdminOrganizationSpendAlertListParams{Limit: sdk.Int(pageSize)}
-		if after != "" {
-			p.After = sdk.String(after)
-		}
-		return conversationPage(api.SpendAlerts.List(ctx, p))
+	c.list(ctx, opSpendAlerts, "openai_spend_alert", itself, level, func(ctx context.Context, after string) (page, error) {
+		return conversationPage(api.SpendAlerts.List(ctx, sdk.AdminOrganizationSpendAlertListParams{Limit: limit, After: cursor(after)}))
 	})
 	c.one(ctx, opRetention, "openai_data_retention", c.session.organization+"/data_retention", "type", level, func(ctx context.Context) (rawObject, error) {
 		return single(api.DataRetention.Get(ctx))
@@ -73,13 +50,28 @@ func (c *collector) organization(ctx context.Context) {
 	c.usage(ctx)
 }
 
-// list reads a whole list of the organization and records each object under its own id.
-func (c *collector) list(ctx context.Context, operation, kind string, derived map[string]any, fetch func(ctx context.Context, after string) (page, error)) {
+// list reads a whole list, records each object under the id that key makes of its own, and gives the resources.
+func (c *collector) list(ctx context.Context, operation, kind string, key func(id string) string, derived map[string]any, fetch fetcher) []*evidence.Resource {
+	var found []*evidence.Resource
 	c.rec.List(ctx, operation, func(ctx context.Context) (int, error) {
 		items, err := collectPages(ctx, fetch)
-		c.add(kind, items, itself, derived)
-		return len(items), err
+		for _, o := range items {
+			name, _ := o["name"].(string)
+			res := &evidence.Resource{ID: key(o["id"].(string)), Name: name, Config: o, Derived: derived}
+			found = append(found, res)
+			c.rec.Add(kind, res)
+		}
+		return len(items), aboutProject(derived, err)
 	})
+	return found
+}
+
+// itself is the key of lists whose ids are unique in the organization.
+func itself(id string) string { return id }
+
+// within is the key of a project's lists, whose ids are unique in the project only.
+func within(project string) func(id string) string {
+	return func(id string) string { return project + "/" + id }
 }
 
 // one reads a single object; errNotSet is the API's statement that there is none. Without the member that makes the object what it is,
@@ -131,7 +123,7 @@ func (c *collector) newestEvent(ctx context.Context) {
 	c.rec.List(ctx, opAuditLogs, func(ctx context.Context) (int, error) {
 		now := c.now()
 		for _, days := range []int{1, 30, 0} {
-			p := sdk.AdminOrganizationAuditLogListParams{Limit: sdk.Int(pageSize)}
+			p := sdk.AdminOrganizationAuditLogListParams{Limit: limit}
 			if days > 0 {
 				p.EffectiveAt.Gte = sdk.Int(now.Add(-time.Duration(days) * 24 * time.Hour).Unix())
 			}
@@ -174,30 +166,13 @@ func (c *collector) newestEvent(ctx context.Context) {
 
 func (c *collector) identityProviders(ctx context.Context) {
 	api := &c.admin.Organization.WorkloadIdentityProviders
-	var providers []*evidence.Resource
-	c.rec.List(ctx, opIdentity, func(ctx context.Context) (int, error) {
-		items, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {
-			p := sdk.AdminOrganizationWorkloadIdentityProviderListParams{Limit: sdk.Int(pageSize)}
-			if after != "" {
-				p.After = sdk.String(after)
-			}
-			return cursorPage(api.List(ctx, p))
-		})
-		for _, o := range items {
-			r := named(o["id"].(string), o, nil)
-			c.rec.Add("openai_workload_identity_provider", r)
-			providers = append(providers, r)
-		}
-		return len(items), err
+	providers := c.list(ctx, opIdentity, "openai_workload_identity_provider", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return cursorPage(api.List(ctx, sdk.AdminOrganizationWorkloadIdentityProviderListParams{Limit: limit, After: cursor(after)}))
 	})
 	for _, r := range providers {
 		c.rec.Detail(ctx, opRules, r, func(ctx context.Context) error {
 			items, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {
-				p := sdk.AdminOrganizationWorkloadIdentityProviderFederationRuleListParams{Limit: sdk.Int(pageSize)}
-				if after != "" {
-					p.After = sdk.String(after)
-				}
-				return cursorPage(api.FederationRules.List(ctx, r.ID, p))
+				return cursorPage(api.FederationRules.List(ctx, r.ID, sdk.AdminOrganizationWorkloadIdentityProviderFederationRuleListParams{Limit: limit, After: cursor(after)}))
 			})
 			if err != nil {
 				return err // half a list of rules would read as the whole

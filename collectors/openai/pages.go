@@ -8,11 +8,24 @@ import (
 	"fmt"
 	"io"
 
+	sdk "github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/packages/pagination"
+	"github.com/openai/openai-go/v3/packages/param"
 )
 
-// pageSize is the largest page that every list of the administration API allows.
-const pageSize = 100
+// limit is the largest page that every list of the administration API allows.
+var limit = sdk.Int(100)
+
+// fetcher reads the page of a list that follows a cursor; an empty cursor asks for the first.
+type fetcher func(ctx context.Context, after string) (page, error)
+
+// cursor writes a cursor as the client's parameters have it: absent for the first page.
+func cursor(after string) param.Opt[string] {
+	if after == "" {
+		return param.Opt[string]{}
+	}
+	return sdk.String(after)
+}
 
 // page is one page of a list, whatever way the endpoint continues.
 type page struct {
@@ -44,7 +57,7 @@ func single[T any, P pointer[T]](o P, err error) (rawObject, error) {
 
 // The client's own pagers end a list silently when has_more is true and no cursor follows, and when a reply has no data at all. Both would
 // turn a broken reply into an absence; so pages are followed here.
-func collectPages(ctx context.Context, fetch func(ctx context.Context, after string) (page, error)) ([]map[string]any, error) {
+func collectPages(ctx context.Context, fetch fetcher) ([]map[string]any, error) {
 	var all []map[string]any
 	seen := map[string]bool{}
 	for after := ""; ; {

@@ -56,13 +56,10 @@ func (c *collector) sumUsage(ctx context.Context) (map[usageKey]*usageSum, error
 	sums := map[usageKey]*usageSum{}
 	start := c.now().UTC().Truncate(24*time.Hour).AddDate(0, 0, -usageDays).Unix()
 	seen := map[string]bool{}
-	for cursor := ""; ; {
+	for next := ""; ; {
 		p := sdk.AdminOrganizationUsageCompletionsParams{
 			StartTime: start, Limit: sdk.Int(31), BucketWidth: sdk.AdminOrganizationUsageCompletionsParamsBucketWidth1d,
-			GroupBy: []string{"project_id", "user_id", "model"},
-		}
-		if cursor != "" {
-			p.Page = sdk.String(cursor)
+			GroupBy: []string{"project_id", "user_id", "model"}, Page: cursor(next),
 		}
 		reply, err := c.admin.Organization.Usage.Completions(ctx, p)
 		if err != nil {
@@ -84,8 +81,8 @@ func (c *collector) sumUsage(ctx context.Context) (map[usageKey]*usageSum, error
 		if reply.NextPage == "" || seen[reply.NextPage] {
 			return sums, errors.New("the reply says that more follows, but gives no new cursor")
 		}
-		cursor = reply.NextPage
-		seen[cursor] = true
+		next = reply.NextPage
+		seen[next] = true
 	}
 }
 

@@ -33,6 +33,7 @@ var attestationFields = []Field{
 		{Name: "path", Type: Text, About: "The path, relative to the attestation's file."},
 		{Name: "sha256", Type: Text, About: "The digest, in hex."},
 		{Name: "size", Type: Number, About: "The length in bytes."},
+		{Name: "signed_sha256", Type: Text, About: "The digest that was signed, where the signer pinned it."},
 	}},
 }
 
@@ -98,7 +99,11 @@ func (s *session) attest(ctx context.Context, rec *collectors.Recorder) {
 			files, err := a.Digests(s.dir)
 			list := []any{}
 			for _, f := range files {
-				list = append(list, map[string]any{"path": f.Path, "sha256": f.SHA256, "size": json.Number(strconv.FormatInt(f.Size, 10))})
+				file := map[string]any{"path": f.Path, "sha256": f.SHA256, "size": json.Number(strconv.FormatInt(f.Size, 10))}
+				if f.Signed != "" {
+					file["signed_sha256"] = f.Signed
+				}
+				list = append(list, file)
 			}
 			r.Config["files"] = list
 			if err != nil {

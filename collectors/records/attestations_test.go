@@ -3,6 +3,7 @@ package records
 import (
 	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,18 @@ func TestAttestationsThatCannotBeRead(t *testing.T) {
 				t.Errorf("got %+v", got.Reads)
 			}
 		})
+	}
+}
+
+// What was signed stands beside what is there now; the assessment compares them.
+func TestPinnedFiles(t *testing.T) {
+	signed := evidence.SHA256Hex([]byte("signed\n"))
+	text := strings.Replace(attested, "[evidence/siem.txt]", "[{path: evidence/siem.txt, sha256: "+signed+"}]", 1)
+	dir := write(t, map[string]string{"a.yaml": text, "evidence/siem.txt": "changed\n", "evidence/none.txt": ""})
+	got := read(t, dir, &Settings{Attestations: []string{"a.yaml"}}, "attestation")
+	want := []any{map[string]any{"path": "evidence/siem.txt", "sha256": evidence.SHA256Hex([]byte("changed\n")), "size": json.Number("8"), "signed_sha256": signed}}
+	if files := got.Resources["record_attestation"][0].Config["files"]; !reflect.DeepEqual(files, want) {
+		t.Errorf("got %v", files)
 	}
 }
 

@@ -73,6 +73,20 @@ func connect(_ context.Context, o collectors.ConnectOptions) (collectors.Connect
 	return &connection{session: c, identity: reader()}, nil
 }
 
+// check reports names that the configuration has wrong, whatever lies in the folder.
+func check(o collectors.ConnectOptions) error {
+	s, ok := o.Settings.(*Settings)
+	if !ok {
+		return nil // connect says so
+	}
+	c := &session{exports: map[string]export{}, dir: o.Dir}
+	var errs []error
+	for _, name := range sortedKeys(s.Files) {
+		errs = append(errs, c.configured(name, s.Files[name]))
+	}
+	return errors.Join(errs...)
+}
+
 // reader is who reads the files.
 func reader() string {
 	u, err := user.Current()
@@ -93,7 +107,7 @@ func (c *session) resolve(file string) string {
 func (c *session) folder(dir string) error {
 	entries, err := os.ReadDir(c.resolve(dir))
 	if err != nil {
-		return fmt.Errorf("read the folder of the exports, providers.records.dir: %w", err)
+		return fmt.Errorf("read the folder of the exports: %w; make it, or correct providers.records.dir or %s", err, dirEnv)
 	}
 	for _, e := range entries {
 		ext := filepath.Ext(e.Name())

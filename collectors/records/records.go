@@ -47,6 +47,7 @@ func init() {
 		Title:               "Records of the organization",
 		NewSettings:         func() any { return &Settings{} },
 		Detect:              detect,
+		Check:               check,
 		Connect:             connect,
 		PermissionsDocument: permissionsDocument,
 	})

@@ -369,9 +369,18 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 			if err == nil || err.Error() != tc.want {
 				t.Errorf("got  %v\nwant %s", err, tc.want)
 			}
+			// Names are told before anybody connects.
+			early := check(collectors.ConnectOptions{Settings: tc.s, Dir: dir})
+			if name == "nothing" {
+				if early != nil {
+					t.Errorf("checked: %v", early)
+				}
+			} else if early == nil || "connect to records: "+early.Error() != tc.want {
+				t.Errorf("checked: %v", early)
+			}
 		})
 	}
-	if _, err := connect(context.Background(), collectors.ConnectOptions{Settings: &Settings{Dir: "none"}, Dir: dir}); err == nil || !strings.Contains(err.Error(), "read the folder of the exports, providers.records.dir") {
+	if _, err := connect(context.Background(), collectors.ConnectOptions{Settings: &Settings{Dir: "none"}, Dir: dir}); err == nil || !strings.Contains(err.Error(), "connect to records: read the folder of the exports: ") || !strings.Contains(err.Error(), "correct providers.records.dir or AISMM_RECORDS_DIR") {
 		t.Errorf("missing folder: %v", err)
 	}
 	env := func(name string) string {
