@@ -23,6 +23,9 @@ func (a *app) checkCommand() *cobra.Command {
 			if err := oneOf("format", s.format, report.Formats()...); err != nil {
 				return err
 			}
+			if err := mayWrite(s.output, s.force); err != nil {
+				return err
+			}
 			cfg, err := a.loadConfig()
 			if err != nil {
 				return err

@@ -15,14 +15,19 @@ import (
 
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/engine"
+	"github.com/aismm/aismm/policies"
 )
 
 // app is what all commands share.
 type app struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	env            func(string) string
-	now            func() time.Time
+	stdin  io.Reader
+	stdout *watched
+	stderr io.Writer
+	env    func(string) string
+	now    func() time.Time
+	// sources are where policies come from, and policyDeadline is the longest that one may take in one boundary (0: the engine's default).
+	sources        []engine.Source
+	policyDeadline time.Duration
 	set            *engine.Set // loaded once
 
 	configPath string
@@ -34,8 +39,17 @@ type app struct {
 
 // Run runs one command line and returns the exit code: 0 all well, 1 an objective that should hold does not, 2 the run
 // is incomplete or too much is unknown, 64 wrong usage, 70 internal error. Results go to stdout, progress and logs to stderr.
-func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: os.Getenv, now: time.Now}
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return newApp(stdin, stdout, stderr).run(ctx, args)
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
+	return &app{stdin: stdin, stdout: &watched{Writer: stdout}, stderr: stderr, env: os.Getenv, now: time.Now,
+		sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}}
+}
+
+func (a *app) run(ctx context.Context, args []string) (code int) {
+	stderr := a.stderr
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(stderr, "aismm: internal error: %v\n", r)
@@ -45,10 +59,14 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	tuneGC(a.env)
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	// A result that did not arrive is worse than what it would have said.
+	if lost := a.stdout.err; lost != nil {
+		err = incomplete(fmt.Errorf("write to standard output: %w", lost))
+	}
 	var e *exitError
 	if err != nil && !(errors.As(err, &e) && e.err == nil) {
 		for _, line := range strings.Split(strings.TrimRight(err.Error(), "\n"), "\n") {
@@ -81,7 +99,7 @@ Exit codes: 0 all well; 1 an objective that should hold does not; 2 the run is i
 	f.StringVar(&a.configPath, "config", "", "configuration file (default: aismm.yaml in the working directory; AISMM_CONFIG)")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress, only results and errors")
 	f.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: text or json")
-	f.StringVar(&a.logLevel, "log-level", "warn", "least level that is logged: debug, info, warn or error")
+	f.StringVar(&a.logLevel, "log-level", "", "least level that is logged: debug, info, warn or error (default: warn, and error where progress says the same)")
 	f.StringVar(&a.color, "color", "auto", "colours: auto, always or never (NO_COLOR is honoured)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w (see `%s --help`)", err, c.CommandPath())
@@ -134,6 +152,12 @@ func (a *app) checkGlobals() error {
 		return usagef("--color is %q; it is auto, always or never", a.color)
 	}
 	var l slog.Level
+	if a.logLevel == "" {
+		a.logLevel = "warn"
+		if a.showsProgress() {
+			a.logLevel = "error"
+		}
+	}
 	if err := l.UnmarshalText([]byte(a.logLevel)); err != nil {
 		return usagef("--log-level is %q; it is debug, info, warn or error", a.logLevel)
 	}

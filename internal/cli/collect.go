@@ -37,7 +37,7 @@ Nothing is judged; aismm check does that, here or anywhere else. Exit code 2 whe
 			if err != nil {
 				return err
 			}
-			r, err := a.runCollect(c.Context(), cfg, &g, dir, nil)
+			r, err := a.runCollect(c.Context(), cfg, &g, dir, fmt.Sprintf("aismm collect --output %s --resume", dir), nil)
 			if err != nil {
 				return err
 			}
@@ -50,8 +50,9 @@ Nothing is judged; aismm check does that, here or anywhere else. Exit code 2 whe
 	return c
 }
 
-// runCollect collects into dir. Errors carry their exit code: usage for what cannot be begun, incomplete for what stopped it.
-func (a *app) runCollect(ctx context.Context, cfg *config.Config, g *gather, dir string, adjust func(*collect.Options)) (*collect.Result, error) {
+// runCollect collects into dir. Errors carry their exit code: usage for what cannot be begun, incomplete for what stopped it. Again is the
+// command that goes on after an interruption.
+func (a *app) runCollect(ctx context.Context, cfg *config.Config, g *gather, dir, again string, adjust func(*collect.Options)) (*collect.Result, error) {
 	o, err := a.collectOptions(cfg, &g.reach)
 	if err != nil {
 		return nil, err
@@ -61,13 +62,22 @@ func (a *app) runCollect(ctx context.Context, cfg *config.Config, g *gather, dir
 		adjust(&o)
 	}
 	r, err := collect.Run(ctx, o)
-	switch {
-	case err == nil:
+	if err == nil {
 		return r, nil
-	case ctx.Err() != nil:
-		return nil, incomplete(fmt.Errorf("interrupted: what was read is kept in %s; go on with --resume", dir))
-	case errors.Is(err, evidence.ErrFinished), errors.Is(err, evidence.ErrInterrupted), errors.Is(err, evidence.ErrNoBundle), errors.Is(err, evidence.ErrOtherOptions):
+	}
+	if interrupted, ok := errors.AsType[*collect.InterruptedError](err); ok {
+		if g.force && interrupted.Documents == 0 { // an earlier bundle stays until the providers have answered
+			again = strings.Replace(again, "--resume", "--force", 1)
+		}
+		return nil, incomplete(fmt.Errorf("%w; go on with `%s`", interrupted, again))
+	}
+	if _, misused := errors.AsType[*collect.UseError](err); misused {
 		return nil, usage(err)
+	}
+	for _, taken := range []error{evidence.ErrFinished, evidence.ErrInterrupted, evidence.ErrNoBundle, evidence.ErrOtherOptions, evidence.ErrOccupied} {
+		if errors.Is(err, taken) {
+			return nil, usage(err)
+		}
 	}
 	return nil, incomplete(err)
 }
@@ -119,7 +129,10 @@ func openBundle(dir string) (*evidence.Bundle, error) {
 	if err == nil {
 		return b, nil
 	}
-	if errors.Is(err, evidence.ErrNoBundle) || errors.Is(err, evidence.ErrInterrupted) {
+	switch {
+	case errors.Is(err, evidence.ErrNoBundle):
+		return nil, usage(fmt.Errorf("%w; name the bundle that `aismm collect` or a scan has written", err))
+	case errors.Is(err, evidence.ErrInterrupted):
 		return nil, usage(err)
 	}
 	return nil, incomplete(err)

@@ -28,11 +28,22 @@ func (a *app) configCheck() *cobra.Command {
 				return err
 			}
 			for _, name := range sortedKeys(c.Providers) {
-				if _, err := providerSettings(c, name); err != nil {
+				settings, err := providerSettings(c, name)
+				if err != nil {
 					return err
+				}
+				if p, _ := collectors.LookupProvider(name); p.Check != nil {
+					err := p.Check(collectors.ConnectOptions{Settings: settings, Env: a.env, Regions: c.Scan.Regions, Dir: c.Dir()})
+					if err != nil {
+						return usage(err)
+					}
 				}
 			}
 			waivers, err := loadWaivers(c)
+			if err != nil {
+				return err
+			}
+			attestations, err := loadAttestations(c)
 			if err != nil {
 				return err
 			}
@@ -40,7 +51,8 @@ func (a *app) configCheck() *cobra.Command {
 			if where == "" {
 				where = "no aismm.yaml here; everything has its default"
 			}
-			fmt.Fprintf(a.stdout, "%s: no faults (%d providers named, %d settings, %d waivers)\n", where, len(c.Providers), len(c.Settings), len(waivers))
+			fmt.Fprintf(a.stdout, "%s: no faults (%s named, %s, %s, %s)\n", where, plural(len(c.Providers), "provider"), plural(len(c.Settings), "setting"),
+				plural(len(waivers), "waiver"), plural(len(attestations), "attestation"))
 			return nil
 		},
 	}

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,9 +28,18 @@ assessment.json and report.html in the output folder, and the configuration that
 
 The enterprise is invented, and every report says so.`,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if keep { // the paths that it prints are used elsewhere
+				where, err := filepath.Abs(dir)
+				if err != nil {
+					return fmt.Errorf("find the folder: %w", err)
+				}
+				dir = where
+			}
 			e, err := enterprise.Start(c.Context(), enterprise.Options{Now: a.now(), Dir: filepath.Join(dir, "enterprise"), Latency: latency})
-			if err != nil {
-				return incomplete(fmt.Errorf("start the invented enterprise: %w", err))
+			if errors.Is(err, syscall.ENOTDIR) {
+				return usagef("%w; choose another folder with --output", err)
+			} else if err != nil {
+				return incomplete(err)
 			}
 			defer e.Close()
 			// The environment of this process is the demo's alone: whatever credentials the user has are out of its reach.
@@ -51,7 +62,7 @@ The enterprise is invented, and every report says so.`,
 				return fmt.Errorf("read the demo's configuration: %w", err)
 			}
 			a.say("%s is an invented enterprise, served on this machine; nothing of it is real.\n", cfg.Organization)
-			s.dir = dir
+			s.dir, s.again = dir, fmt.Sprintf("aismm demo --output %s --force", dir)
 			s.adjust = func(o *collect.Options) { o.Invented = true }
 			return a.scan(c.Context(), cfg, &s)
 		},

@@ -78,6 +78,9 @@ func commandsPage(root *cobra.Command) []byte {
 				fmt.Fprintf(&b, "\n%s\n", sub.Long)
 			}
 			fmt.Fprintf(&b, "\n    %s\n", sub.UseLine())
+			if sub.Example != "" {
+				fmt.Fprintf(&b, "\n```\n%s\n```\n", sub.Example)
+			}
 			if flags := strings.TrimRight(sub.LocalNonPersistentFlags().FlagUsages(), "\n"); flags != "" {
 				fmt.Fprintf(&b, "\n```\n%s\n```\n", flags)
 			}

@@ -147,12 +147,12 @@ waivers:
   files: []
   max_days: 180
 
-# Files of attestations: dated statements, signed off by a second person, with files behind them.
+# Files of attestations (aismm attest new writes one): dated statements, signed off by a second person, with files behind them.
 attestations: []
 
 # How providers are read.
 scan:
-  concurrency: 8
+  concurrency: 16
   task_deadline: 5m
   # max_calls: 20000
 

@@ -10,12 +10,27 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 
 	"golang.org/x/term"
 
 	"github.com/aismm/aismm/internal/strictyaml"
 )
+
+// watched is standard output, with the first error in writing to it: few commands could do more about one than stop.
+type watched struct {
+	io.Writer
+	err error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
 
 // terminal reports whether a stream is a terminal, and how wide it is.
 func terminal(stream any) (width int, ok bool) {
@@ -35,13 +50,13 @@ func (a *app) colored() bool {
 	case "never":
 		return false
 	}
-	_, isTerminal := terminal(a.stdout)
+	_, isTerminal := terminal(a.stdout.Writer)
 	return isTerminal && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
 }
 
 // width is the width of standard output; where it is no terminal, COLUMNS or 80.
 func (a *app) width() int {
-	if w, ok := terminal(a.stdout); ok {
+	if w, ok := terminal(a.stdout.Writer); ok {
 		return w
 	}
 	var w int
@@ -76,12 +91,43 @@ func (a *app) deliver(file string, force bool, render func(io.Writer) error) err
 	return writeFile(file, buf.Bytes(), force)
 }
 
+// special reports whether a name is that of a device or a pipe: it is written to, and never replaced.
+func special(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && !info.IsDir() && !info.Mode().IsRegular()
+}
+
+// mayWrite reports early what writeFile would refuse: long work should not end there.
+func mayWrite(file string, force bool) error {
+	if file == "" || file == "-" || special(file) {
+		return nil
+	}
+	info, err := os.Lstat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return usagef("write %s: it lies below a file, not a folder; choose another name", file)
+	case err != nil:
+		return incomplete(fmt.Errorf("write %s: %w", file, err))
+	case info.IsDir():
+		return usagef("%s is a folder; name a file", file)
+	case !force:
+		return usagef("%s exists; choose another name, or replace it with --force", file)
+	}
+	return nil
+}
+
 // writeFile writes a file beside its name and renames it, so that the name never holds half of it.
 func writeFile(file string, data []byte, force bool) error {
-	if _, err := os.Lstat(file); err == nil && !force {
-		return usagef("%s exists; choose another name, or replace it with --force", file)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return incomplete(fmt.Errorf("write %s: %w", file, err))
+	if err := mayWrite(file, force); err != nil {
+		return err
+	}
+	if special(file) {
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			return incomplete(fmt.Errorf("write %s: %w", file, err))
+		}
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return incomplete(fmt.Errorf("write %s: %w", file, err))

@@ -66,7 +66,7 @@ func (a *app) policies() (*engine.Set, error) {
 	if a.set != nil {
 		return a.set, nil
 	}
-	set, err := loadPolicies(context.Background())
+	set, err := loadPolicies(context.Background(), a.sources)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (a *app) policies() (*engine.Set, error) {
 	return set, nil
 }
 
-func loadPolicies(ctx context.Context) (*engine.Set, error) {
+func loadPolicies(ctx context.Context, sources []engine.Source) (*engine.Set, error) {
 	catalog, err := model.Default()
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func loadPolicies(ctx context.Context) (*engine.Set, error) {
 	for _, o := range catalog.All() {
 		objectives = append(objectives, engine.ObjectiveRef{Name: o.Name(), ID: o.ID.String()})
 	}
-	return engine.Load(ctx, engine.LoadOptions{Sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}, Kinds: collectors.Kinds(), Objectives: objectives})
+	return engine.Load(ctx, engine.LoadOptions{Sources: sources, Kinds: collectors.Kinds(), Objectives: objectives})
 }
 
 // judge evaluates a bundle and draws the assessment.
@@ -117,10 +117,10 @@ func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judg
 	if asOf.IsZero() {
 		asOf = bundle.Manifest.EndedAt
 	}
-	result, err := set.Evaluate(ctx, bundle, engine.EvalOptions{Settings: cfg.Settings, AsOf: asOf})
+	result, err := set.Evaluate(ctx, bundle, engine.EvalOptions{Settings: cfg.Settings, AsOf: asOf, Timeout: a.policyDeadline})
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, incomplete(errors.New("interrupted while judging; the bundle is whole: run aismm check on it"))
+			return nil, incomplete(fmt.Errorf("interrupted while judging; the evidence in %s is whole: judge it with `aismm check %s`", dir, dir))
 		}
 		return nil, usage(err)
 	}
@@ -144,11 +144,15 @@ func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set,
 	if err != nil {
 		return nil, usage(err)
 	}
-	return assess.Assess(assess.Input{
+	as, err := assess.Assess(assess.Input{
 		Bundle: bundle.Digest(), Manifest: bundle.Manifest, Catalog: catalog, PoliciesDigest: set.Digest(), Policies: policyInfos(set), Problems: problemInfos(set),
 		Checks: result.Checks, Attestations: attestations, Waivers: waivers, MaxWaiverDays: cfg.Waivers.MaxDays, Targets: targets, Settings: settings,
 		Kinds: collectors.Kinds(), Organization: cfg.Organization, AsOf: asOf, Cut: cut,
 	})
+	if _, misnamed := errors.AsType[*assess.CutError](err); misnamed {
+		return nil, usage(err)
+	}
+	return as, err
 }
 
 // settingsInEffect are the settings that policies read, with where each value came from.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/strictyaml"
+	"github.com/aismm/aismm/model"
 )
 
 func (a *app) policyCommand() *cobra.Command {
@@ -25,6 +26,15 @@ func (a *app) policyList() *cobra.Command {
 			set, err := a.policies()
 			if err != nil {
 				return err
+			}
+			if provider != "" {
+				catalog, err := model.Default()
+				if err != nil {
+					return err
+				}
+				if err := knownProvider(provider, catalog); err != nil {
+					return err
+				}
 			}
 			var list []*engine.Policy
 			for _, p := range set.Policies() {
@@ -86,24 +96,4 @@ func (a *app) showPolicy(p *engine.Policy) {
 		field("  covers", strings.Join(c.Covers, " "))
 	}
 	fmt.Fprintf(a.stdout, "\n%s", sourceOf(p.File))
-}
-
-func (a *app) policyLint() *cobra.Command {
-	return &cobra.Command{
-		Use: "lint", Short: "What is wrong with the policies", Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			set, err := a.policies()
-			if err != nil {
-				return err
-			}
-			for _, p := range set.Problems() {
-				fmt.Fprintln(a.stdout, p)
-			}
-			fmt.Fprintf(a.stdout, "%s, %s\n", plural(len(set.Policies()), "policy"), plural(len(set.Problems()), "problem"))
-			if len(set.Problems()) > 0 {
-				return outcome(exitUsage)
-			}
-			return nil
-		},
-	}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/engine"
-	"github.com/aismm/aismm/policies"
 )
 
 func (a *app) policyTest() *cobra.Command {
@@ -26,7 +25,7 @@ policy is proven on a field that does not exist. Exit code 1 when a test fails.`
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			o := engine.TestOptions{Sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}, Kinds: collectors.Kinds(), Coverage: coverage, Timeout: timeout}
+			o := engine.TestOptions{Sources: a.sources, Kinds: collectors.Kinds(), Coverage: coverage, Timeout: timeout}
 			if run != "" {
 				re, err := regexp.Compile(run)
 				if err != nil {

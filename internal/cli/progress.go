@@ -25,9 +25,12 @@ type progress struct {
 	resource int
 }
 
-// progress is nil-safe to use: with --quiet or JSON logs nothing is shown.
+// showsProgress reports whether people are told what happens: not with --quiet, nor beside JSON logs.
+func (a *app) showsProgress() bool { return !a.quiet && a.logFormat != "json" }
+
+// progress tells people what happens in a run, where it is shown.
 func (a *app) progress() func(collect.Event) {
-	if a.quiet || a.logFormat == "json" {
+	if !a.showsProgress() {
 		return func(collect.Event) {}
 	}
 	width, _ := terminal(a.stderr)

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/aismm/aismm/collectors/records"
@@ -36,7 +34,7 @@ func (a *app) recordsTemplate() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := records.Template(args[0])
 			if err != nil {
-				return usage(fmt.Errorf("%w; `aismm records list` shows them", err))
+				return usagef("%w (`aismm records list` shows them)", err)
 			}
 			if output == "" {
 				_, err = a.stdout.Write(data)

@@ -89,17 +89,19 @@ func (a *app) explainCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		found := false
-		err = a.deliver("", false, func(w io.Writer) error {
-			var err error
-			found, err = report.Explain(w, as, report.ExplainOptions{TerminalOptions: a.terminalOptions(""), Objective: o.ID.String(), Subject: subject, Result: file, Source: sourceOf})
+		return a.deliver("", false, func(w io.Writer) error {
+			found, err := report.Explain(w, as, report.ExplainOptions{TerminalOptions: a.terminalOptions(""), Objective: o.ID.String(), Subject: subject, Result: file, Source: sourceOf})
+			if err == nil && !found {
+				return usagef("objective %s has no subject whose id contains %q; without --subject, explain shows them all", o.ID, subject)
+			}
 			return err
 		})
-		if err == nil && !found {
-			return usagef("objective %s has no subject whose id contains %q", o.ID, subject)
-		}
-		return err
 	}, 1)
+	// A misspelt objective is told even where there is no scan yet.
+	c.PreRunE = func(_ *cobra.Command, args []string) error {
+		_, err := findObjective(args[0])
+		return err
+	}
 	c.Flags().StringVar(&subject, "subject", "", "only subjects whose id contains this")
 	return c
 }

@@ -1,10 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +18,7 @@ import (
 	"github.com/aismm/aismm/internal/collect"
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/report"
+	"github.com/aismm/aismm/model"
 )
 
 // scanning are the flags of scan; demo sets the same ones.
@@ -19,6 +26,7 @@ type scanning struct {
 	gather
 	judging
 	dir, format, output string
+	again               string // the command that goes on after an interruption; empty is scan itself
 	adjust              func(*collect.Options)
 }
 
@@ -66,27 +74,34 @@ func (a *app) scan(ctx context.Context, cfg *config.Config, s *scanning) error {
 	if _, err := loadWaivers(cfg); err != nil {
 		return err
 	}
-	dir := s.dir
-	if dir == "" && cfg.Output.Dir != "" {
-		dir = cfg.Resolve(cfg.Output.Dir)
+	dir, err := a.scanDir(cfg, s)
+	if err != nil {
+		return err
 	}
-	if dir == "" {
-		dir = filepath.Join(resultsDir, a.now().UTC().Format("20060102T150405Z"))
+	if err := mayWrite(s.output, s.force); err != nil {
+		return err
+	}
+	if err := mayWrite(filepath.Join(dir, assessmentName), s.force || s.resume); err != nil {
+		return err
 	}
 	set, err := a.policies()
 	if err != nil {
 		return err
 	}
-	_, err = a.runCollect(ctx, cfg, &s.gather, filepath.Join(dir, bundleName), func(o *collect.Options) {
-		o.Policies = set.Digest()
-		if s.adjust != nil {
-			s.adjust(o)
+	again := cmp.Or(s.again, fmt.Sprintf("aismm scan --dir %s --resume", dir))
+	bundle := filepath.Join(dir, bundleName)
+	if !s.resume || !finished(bundle) {
+		_, err = a.runCollect(ctx, cfg, &s.gather, bundle, again, func(o *collect.Options) {
+			o.Policies = set.Digest()
+			if s.adjust != nil {
+				s.adjust(o)
+			}
+		})
+		if err != nil {
+			return err
 		}
-	})
-	if err != nil {
-		return err
 	}
-	as, err := a.judge(ctx, cfg, filepath.Join(dir, bundleName), &s.judging)
+	as, err := a.judge(ctx, cfg, bundle, &s.judging)
 	if err != nil {
 		return err
 	}
@@ -105,6 +120,36 @@ func (a *app) scan(ctx context.Context, cfg *config.Config, s *scanning) error {
 	}
 	a.say("bundle, %s and %s are in %s", assessmentName, htmlName, dir)
 	return a.verdictOf(cfg, as)
+}
+
+// scanDir is the folder that a scan writes into. A resumed one without a name goes on with the newest that was interrupted.
+func (a *app) scanDir(cfg *config.Config, s *scanning) (string, error) {
+	switch {
+	case s.dir != "":
+		return s.dir, nil
+	case cfg.Output.Dir != "":
+		return cfg.Resolve(cfg.Output.Dir), nil
+	case !s.resume:
+		return filepath.Join(resultsDir, a.now().UTC().Format("20060102T150405Z")), nil
+	}
+	found, err := os.ReadDir(resultsDir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", incomplete(fmt.Errorf("find the scan to resume: %w", err))
+	}
+	for _, f := range slices.Backward(found) { // their names sort by time
+		dir := filepath.Join(resultsDir, f.Name())
+		_, err := os.Stat(filepath.Join(dir, assessmentName))
+		if _, bundle := os.Stat(filepath.Join(dir, bundleName)); bundle == nil && errors.Is(err, fs.ErrNotExist) {
+			return dir, nil
+		}
+	}
+	return "", usagef("there is no interrupted scan in %s; name its folder with --dir, or begin one without --resume", resultsDir)
+}
+
+// finished reports whether a folder holds a bundle that is complete, so that only its judgement is missing.
+func finished(bundle string) bool {
+	_, err := os.Stat(filepath.Join(bundle, "manifest.json"))
+	return err == nil
 }
 
 // render writes a report in one of the forms.
@@ -130,5 +175,33 @@ func (a *app) terminalOptions(output string) report.TerminalOptions {
 
 // verdictOf is the exit code that an assessment stands for.
 func (a *app) verdictOf(cfg *config.Config, as *assess.Assessment) error {
-	return outcome(as.Summarize(cfg.FailOn.MinCoverage).ExitCode())
+	s := as.Summarize(cfg.FailOn.MinCoverage)
+	code := s.ExitCode()
+	switch code {
+	case exitNotMet:
+		a.say("exit code 1: not met, and should be: %s", shortList(namesOf(s.Failing), " "))
+		if len(s.Incomplete) > 0 {
+			a.say("incomplete: %s", shortList(s.Incomplete, "; "))
+		}
+	case exitIncomplete:
+		a.say("exit code 2: %s", shortList(s.Incomplete, "; "))
+	}
+	return outcome(code)
+}
+
+func namesOf(ids []model.ObjectiveID) []string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = id.String()
+	}
+	return names
+}
+
+// shortList joins the first few, and counts the others.
+func shortList(all []string, separator string) string {
+	const shown = 5
+	if len(all) <= shown {
+		return strings.Join(all, separator)
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(all[:shown], separator), len(all)-shown)
 }

@@ -37,7 +37,7 @@ func (r *reach) flags(f *pflag.FlagSet) {
 // targets are the providers to read, with their settings: those of --provider, else those that the configuration names, else
 // those whose credentials the environment holds.
 func (a *app) targets(c *config.Config, r *reach) ([]collect.Target, error) {
-	names := slices.Clone(r.providers)
+	names := slices.Compact(slices.Sorted(slices.Values(r.providers)))
 	if len(names) == 0 {
 		names = sortedKeys(c.Providers)
 	}

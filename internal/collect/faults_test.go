@@ -219,7 +219,7 @@ func TestTaskDeadline(t *testing.T) {
 	if want := map[string]string{"toy:one": "collected gaps=0", "toy:one/east": "partial gaps=1"}; !maps.Equal(ledgerOf(r.Manifest), want) {
 		t.Errorf("ledger: %v", ledgerOf(r.Manifest))
 	}
-	if len(r.Gaps) != 1 || r.Gaps[0].Message != "the time allowed for the task ran out" || r.Gaps[0].Outcome != evidence.Failed {
+	if len(r.Gaps) != 1 || r.Gaps[0].Message != "the time allowed for the task ran out; raise scan.task_deadline if it needs more" || r.Gaps[0].Outcome != evidence.Failed {
 		t.Errorf("gaps: %+v", r.Gaps)
 	}
 }

@@ -110,7 +110,7 @@ func TestRates(t *testing.T) {
 	o = options(t, e, lister("disk"))
 	o.Rates, o.TaskDeadline = map[string]float64{"toy": 0.01}, time.Second
 	r := run(t, o)
-	if len(r.Gaps) != 1 || r.Gaps[0].Operation != "disk:Get" || r.Gaps[0].Message != "the time allowed for the task ran out" {
+	if len(r.Gaps) != 1 || r.Gaps[0].Operation != "disk:Get" || r.Gaps[0].Message != "the time allowed for the task ran out; raise scan.task_deadline if it needs more" {
 		t.Errorf("gaps: %+v", r.Gaps)
 	}
 }

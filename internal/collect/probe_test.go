@@ -76,7 +76,7 @@ func TestProbeEndsInTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := r.Providers[0]; len(p.Gaps) != 1 || p.Gaps[0].Message != "the time allowed for the task ran out" {
+	if p := r.Providers[0]; len(p.Gaps) != 1 || p.Gaps[0].Message != "the time allowed for the task ran out; raise scan.task_deadline if it needs more" {
 		t.Errorf("%+v", p)
 	}
 }

@@ -40,6 +40,7 @@ func (r *run) connectAll(ctx context.Context) {
 func (r *run) connect(ctx context.Context, p *provider) {
 	r.emit(Event{Kind: Connecting, Provider: p.name()})
 	start := time.Now()
+	whole := ctx
 	ctx, cancel := context.WithDeadline(ctx, r.before(connectDeadline))
 	defer cancel()
 	type signedIn struct {
@@ -50,8 +51,9 @@ func (r *run) connect(ctx context.Context, p *provider) {
 	var in signedIn
 	err := r.bounded(ctx, func() error {
 		return safely(r.log, "provider "+p.name(), func() error {
-			conn, err := p.Provider.Connect(ctx, collectors.ConnectOptions{Settings: p.Settings, HTTP: p.client, Env: r.o.Env, Regions: r.o.Regions,
-				Accounts: r.o.Accounts, Dir: p.SettingsDir, Kinds: collectors.Kinds()})
+			o := r.o.connecting(p.Target)
+			o.HTTP = p.client
+			conn, err := p.Provider.Connect(ctx, o)
 			if err != nil {
 				return err
 			}
@@ -62,6 +64,10 @@ func (r *run) connect(ctx context.Context, p *provider) {
 			return checkScopes(p.name(), in.expected)
 		})
 	})
+	if err != nil && whole.Err() != nil {
+		p.err = err // the interruption, which the run tells
+		return
+	}
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
 			err = fmt.Errorf("signing in took longer than allowed: %w", err)

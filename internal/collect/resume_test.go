@@ -46,7 +46,7 @@ func TestInterruptAndResume(t *testing.T) {
 		stop = cancel
 		r, err := collect.Run(ctx, o)
 		cancel()
-		if !errors.Is(err, collect.ErrInterrupted) || !errors.Is(err, context.Canceled) || r != nil || !strings.Contains(err.Error(), "--resume") {
+		if !errors.Is(err, collect.ErrInterrupted) || !errors.Is(err, context.Canceled) || r != nil {
 			t.Fatalf("stopped at call %d: %v", at, err)
 		}
 		if _, err := evidence.Open(o.Dir); !errors.Is(err, evidence.ErrInterrupted) {
@@ -99,9 +99,14 @@ func TestResumeWithoutTheProvider(t *testing.T) {
 	e := newEstate(t, twoThings, []string{"one"}, "east", "west")
 	o := options(t, e, lister("disk"))
 	o.Concurrency = 1
+	elsewhere := newEstate(t, twoThings, nil)
+	elsewhere.expected = []collectors.Expected{{Scope: evidence.NewScope("zoo", "one", "east")}}
+	other, c := elsewhere.provider(), lister("disk")
+	other.Name, c.Name, c.Provider, c.Kinds[0].Provider = "zoo", "zoo/disk", "zoo", "zoo"
+	o.Targets = append(o.Targets, collect.Target{Provider: other, Collectors: []*collectors.Collector{c}})
 	ctx, cancel := context.WithCancel(t.Context())
 	o.Progress = func(e collect.Event) {
-		if e.Kind == collect.TaskFinished {
+		if e.Kind == collect.TaskFinished && e.Provider == "toy" {
 			cancel()
 		}
 	}
@@ -113,9 +118,45 @@ func TestResumeWithoutTheProvider(t *testing.T) {
 	r := run(t, o)
 	gone := "error: the key has expired"
 	want := map[string]string{"toy:*": "failed gaps=0 " + gone, "toy:*/*": "failed gaps=1 " + gone, "toy:one": "failed gaps=0 " + gone,
-		"toy:one/east": "collected gaps=0", "toy:one/west": "failed gaps=1 " + gone}
+		"toy:one/east": "collected gaps=0", "toy:one/west": "failed gaps=1 " + gone, "zoo:one/east": "collected gaps=0"}
 	if got := ledgerOf(r.Manifest); !maps.Equal(got, want) {
 		t.Errorf("ledger: %v", got)
+	}
+}
+
+// Where no provider can be signed in to, neither resuming nor replacing touches the bundle that there is.
+func TestNothingIsLostWhereNothingCanBeRead(t *testing.T) {
+	e := newEstate(t, twoThings, []string{"one"}, "east", "west")
+	o := options(t, e, lister("disk"))
+	o.Concurrency = 1
+	ctx, cancel := context.WithCancel(t.Context())
+	o.Progress = func(e collect.Event) {
+		if e.Kind == collect.TaskFinished {
+			cancel()
+		}
+	}
+	if _, err := collect.Run(ctx, o); !errors.Is(err, collect.ErrInterrupted) {
+		t.Fatal(err)
+	}
+	o.Progress, o.Resume = nil, true
+	want := "collect: nothing can be read, so the bundle in " + o.Dir + " stays as it is\ntoy: the key has expired"
+	refused := func() {
+		t.Helper()
+		e.connectErr = errors.New("the key has expired")
+		before := documents(t, o.Dir)
+		if r, err := collect.Run(t.Context(), o); err == nil || err.Error() != want || r != nil || !maps.Equal(before, documents(t, o.Dir)) {
+			t.Fatalf("error: %v", err)
+		}
+		e.connectErr = nil
+	}
+	refused()
+	if r := run(t, o); r.Kept == 0 || r.Incomplete {
+		t.Errorf("resumed: %+v", r)
+	}
+	o.Resume, o.Force = false, true
+	refused()
+	if _, err := evidence.Open(o.Dir); err != nil {
+		t.Error(err)
 	}
 }
 

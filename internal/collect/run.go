@@ -61,7 +61,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	defer r.pacer.close()
 	w, err := r.open()
-	// A bundle is replaced only once the providers were asked: until then it may be the best there is.
+	// A bundle is replaced only once the providers have answered: until then it may be the best there is.
 	replace := r.o.Force && (errors.Is(err, evidence.ErrFinished) || errors.Is(err, evidence.ErrInterrupted))
 	if err != nil && !replace {
 		return nil, err
@@ -69,6 +69,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	r.connectAll(ctx)
 	if ctx.Err() != nil {
 		return nil, r.interrupted(ctx)
+	}
+	if err := r.anyConnected(); err != nil && (replace || r.o.Resume) {
+		return nil, err
 	}
 	if replace {
 		if w, err = r.replace(); err != nil {
@@ -132,7 +135,7 @@ func newRun(o Options) (*run, error) {
 // open begins or resumes the bundle.
 func (r *run) open() (*evidence.Writer, error) {
 	if r.o.Force && r.o.Resume {
-		return nil, errors.New("collect: a bundle is either resumed or replaced; drop --force or --resume")
+		return nil, misused("collect: a bundle is either resumed or replaced; drop --force or --resume")
 	}
 	m, err := r.meta()
 	if err != nil {
@@ -142,6 +145,18 @@ func (r *run) open() (*evidence.Writer, error) {
 		return evidence.Resume(r.o.Dir, m)
 	}
 	return evidence.Create(r.o.Dir, m)
+}
+
+// anyConnected reports that no provider at all could be signed in to, and why.
+func (r *run) anyConnected() error {
+	var errs []error
+	for _, p := range r.providers {
+		if p.err == nil {
+			return nil
+		}
+		errs = append(errs, fmt.Errorf("%s: %s", p.name(), r.reason(p.err)))
+	}
+	return fmt.Errorf("collect: nothing can be read, so the bundle in %s stays as it is\n%w", r.o.Dir, errors.Join(errs...))
 }
 
 func (r *run) replace() (*evidence.Writer, error) {
@@ -161,9 +176,26 @@ func (r *run) meta() (evidence.Meta, error) {
 		Notes: r.o.Notes, Redactor: r.o.Redactor, Files: r.o.Files}, err
 }
 
+// InterruptedError is what ErrInterrupted comes in: it says what was complete.
+type InterruptedError struct {
+	Dir                 string
+	Complete, Documents int
+	// Cause is why the context ended.
+	Cause error
+}
+
+// Error says what is kept, and where.
+func (e *InterruptedError) Error() string {
+	if e.Documents == 0 {
+		return fmt.Sprintf("%v before anything was read (%v)", ErrInterrupted, e.Cause)
+	}
+	return fmt.Sprintf("%v with %d of %d documents complete, which are kept in %s (%v)", ErrInterrupted, e.Complete, e.Documents, e.Dir, e.Cause)
+}
+
+func (e *InterruptedError) Unwrap() []error { return []error{ErrInterrupted, e.Cause} }
+
 func (r *run) interrupted(ctx context.Context) error {
-	return fmt.Errorf("%w with %d of %d documents complete; they are kept in %s: continue with --resume (%w)",
-		ErrInterrupted, r.complete, len(r.tasks), r.o.Dir, context.Cause(ctx))
+	return &InterruptedError{r.o.Dir, r.complete, len(r.tasks), context.Cause(ctx)}
 }
 
 func (r *run) stopped(err error) error {

@@ -160,6 +160,17 @@ var libRoot = ast.MustParseRef("data.aismm.lib")
 
 func isLib(m *ast.Module) bool { return m.Package.Path.HasPrefix(libRoot) }
 
+// compileCode tells what the schemas refuse from what OPA refuses anyway.
+func compileCode(e *ast.Error) string {
+	if e.Code == ast.TypeErr && !strings.HasPrefix(e.Message, undefinedFunction) {
+		return CodeSchema
+	}
+	return CodeCompile
+}
+
+// undefinedFunction begins what OPA says of a function that does not exist, or that the engine removed.
+const undefinedFunction = "undefined function "
+
 // compileMessage says an error of the compiler in one line.
 func compileMessage(e *ast.Error) string {
 	if d, ok := e.Details.(*ast.RefErrInvalidDetail); ok && d.Pos < len(d.Ref) && len(d.OneOf) > 0 {

@@ -167,7 +167,7 @@ func (l *loader) compile() error {
 		byFile[file] = p
 	}
 	l.compiler = compileAll(l.modules, inputSchema(l.mentioned(), l.settings), func(file string, e *ast.Error) {
-		problem := Problem{Severity: SeverityError, File: file, Code: CodeCompile, Message: compileMessage(e)}
+		problem := Problem{Severity: SeverityError, File: file, Code: compileCode(e), Message: compileMessage(e)}
 		if e.Location != nil {
 			problem.Line, problem.Col = e.Location.Row, e.Location.Col
 		}
@@ -195,6 +195,9 @@ func (l *loader) compile() error {
 // mentioned are the kinds whose names occur in a policy or library: the schemas of all others would be prepared for nothing.
 func (l *loader) mentioned() map[string]evidence.Kind {
 	found := map[string]bool{}
+	if l.allKinds {
+		return l.kinds
+	}
 	for file := range l.modules {
 		for _, word := range kindWord.FindAllString(string(l.sources[file].data), -1) {
 			found[word] = true

@@ -151,7 +151,8 @@ func (e *estate) useIn(g *group, region string) use {
 		if g.provider == RecordsProvider {
 			member = m != g
 		}
-		if !member || m == g && len(e.showsUse(g.provider, g.level)) == 0 {
+		// An organization that holds no AI resources itself says nothing; its accounts are members of their own.
+		if !member || m.level == evidence.Organization && len(e.showsUse(m.provider, m.level)) == 0 {
 			continue
 		}
 		switch u := m.ai[""]; u.state {

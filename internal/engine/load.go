@@ -25,6 +25,8 @@ type LoadOptions struct {
 	Objectives []ObjectiveRef
 	// Strict makes errors of warnings.
 	Strict bool
+
+	allKinds bool // compile with the schemas of all kinds, so that errors can name those that nobody mentions
 }
 
 // Set is a set of policies that was loaded and compiled. It is safe for concurrent use.
@@ -70,24 +72,30 @@ func (s *Set) InputSchema() map[string]any { return inputSchema(s.kinds, s.setti
 // Load reads, checks and compiles policies. What is wrong with one of them is a problem of that one; the error is for what leaves nothing
 // to judge with: a source that cannot be read, or no policies at all.
 func Load(ctx context.Context, o LoadOptions) (*Set, error) {
-	files, err := overlay(o.Sources)
+	l, files, err := load(ctx, o)
 	if err != nil {
 		return nil, err
+	}
+	return &Set{policies: l.sorted(), problems: sortProblems(l.problems), settings: l.settings, digest: digest(files), kinds: l.kinds, compiler: l.compiler}, nil
+}
+
+// load does what Load does, and keeps all that it went by.
+func load(ctx context.Context, o LoadOptions) (*loader, []*sourceFile, error) {
+	files, err := overlay(o.Sources)
+	if err != nil {
+		return nil, nil, err
 	}
 	l := newLoader(o)
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("load policies: %w", err)
+			return nil, nil, fmt.Errorf("load policies: %w", err)
 		}
 		l.file(f)
 	}
 	if len(l.policies) == 0 {
-		return nil, errors.New("load policies: there are none in " + sourceNames(o.Sources) + "; a policy lies at <category>/<objective>/<provider>.rego")
+		return nil, nil, errors.New("load policies: there are none in " + sourceNames(o.Sources) + "; a policy lies at <category>/<objective>/<provider>.rego")
 	}
-	if err := l.compile(); err != nil {
-		return nil, err
-	}
-	return &Set{policies: l.sorted(), problems: sortProblems(l.problems), settings: l.settings, digest: digest(files), kinds: l.kinds, compiler: l.compiler}, nil
+	return l, files, l.compile()
 }
 
 func sourceNames(sources []Source) string {
@@ -106,6 +114,7 @@ type loader struct {
 	kinds      map[string]evidence.Kind
 	objectives map[string]string // id by name
 	strict     bool
+	allKinds   bool
 	settings   map[string]Setting
 	policies   map[string]*Policy // by file
 	sources    map[string]*sourceFile
@@ -115,7 +124,7 @@ type loader struct {
 }
 
 func newLoader(o LoadOptions) *loader {
-	l := &loader{kinds: map[string]evidence.Kind{}, objectives: map[string]string{}, strict: o.Strict, settings: map[string]Setting{},
+	l := &loader{kinds: map[string]evidence.Kind{}, objectives: map[string]string{}, strict: o.Strict, allKinds: o.allKinds, settings: map[string]Setting{},
 		policies: map[string]*Policy{}, sources: map[string]*sourceFile{}, modules: map[string]*ast.Module{}}
 	for _, k := range o.Kinds {
 		l.kinds[k.Name] = k

@@ -57,14 +57,14 @@ func TestProblems(t *testing.T) {
 		{"within and covers", one(edit(t, "#   field: config.status", "#   field: config.status\n#   within: account\n#   covers: [prowler]")), []Problem{
 			at(12, 0, bad, CodeMetadata, `condition ready: custom.covers has "prowler"; it should be <tool>:<check>`),
 			at(12, 0, bad, CodeMetadata, `condition ready: custom.within is "account"; it should be "region", or be left out`)}},
-		{"a field with a typo", one(edit(t, "g.config.status ==", "g.config.Status ==")), []Problem{at(20, 2, bad, CodeCompile, `g.config.Status: there is no "Status"; did you mean "status"?`)}},
+		{"a field with a typo", one(edit(t, "g.config.status ==", "g.config.Status ==")), []Problem{at(20, 2, bad, CodeSchema, `g.config.Status: there is no "Status"; did you mean "status"?`)}},
 		{"a kind with a typo", one(edit(t, "some g in input.resources.aws_bedrock_guardrail\n\n", "some g in input.resources.aws_bedrock_gardrail\n\n")), []Problem{
-			at(10, 52, bad, CodeCompile, `input.resources.aws_bedrock_gardrail: there is no "aws_bedrock_gardrail"; did you mean "aws_bedrock_guardrail"?`)}},
+			at(10, 52, bad, CodeSchema, `input.resources.aws_bedrock_gardrail: there is no "aws_bedrock_gardrail"; did you mean "aws_bedrock_guardrail"?`)}},
 		{"a field behind a lookup with a typo", one(edit(t, "g.config.status == \"READY\"", "some s in input.lookup.record_ai_system.resource_ids[g.id]\n\ts.config.statuss == \"x\"")), []Problem{
-			at(21, 2, bad, CodeCompile, `s.config.statuss: there is no "statuss"; did you mean "status"?`)}},
+			at(21, 2, bad, CodeSchema, `s.config.statuss: there is no "statuss"; did you mean "status"?`)}},
 		{"a lookup by a field that is not there", one(edit(t, "g.config.status == \"READY\"", "some s in input.lookup.record_ai_system.resource_id[g.id]\n\ts.config.status == \"x\"")), []Problem{
-			at(20, 12, bad, CodeCompile, `input.lookup.record_ai_system.resource_id: there is no "resource_id"; did you mean "resource_ids"?`)}},
-		{"a comparison that cannot hold", one(edit(t, "g.config.status == \"READY\"", "g.config.size == \"3\"")), []Problem{at(20, 2, bad, CodeCompile,
+			at(20, 12, bad, CodeSchema, `input.lookup.record_ai_system.resource_id: there is no "resource_id"; did you mean "resource_ids"?`)}},
+		{"a comparison that cannot hold", one(edit(t, "g.config.status == \"READY\"", "g.config.size == \"3\"")), []Problem{at(20, 2, bad, CodeSchema,
 			`match error: left  : number; right : string`)}},
 		{"a kind that is no literal", one(edit(t, "some g in input.resources.aws_bedrock_guardrail\n\n", "{\n\tsome k in [\"aws_bedrock_guardrail\"]\n\tsome g in input.resources[k]\n}\n\n")), []Problem{
 			at(10, 1, bad, CodeRead, "input.resources: the kind after it is not a literal word, so that it cannot be told what is read")}},

@@ -19,6 +19,7 @@ const (
 const (
 	CodeParse     = "parse"     // the file is no Rego, or its METADATA is no YAML
 	CodeCompile   = "compile"   // OPA refuses the module
+	CodeSchema    = "schema"    // a path that the input does not have, or a value of another type
 	CodePath      = "path"      // the file lies in a wrong place, or its package says something else
 	CodeMetadata  = "metadata"  // METADATA is missing or says something unknown
 	CodeObjective = "objective" // there is no such objective
@@ -45,14 +46,17 @@ type Problem struct {
 
 // String is one line: place, severity and message.
 func (p Problem) String() string {
-	place := p.File
-	if p.Line > 0 {
-		place = fmt.Sprintf("%s:%d", place, p.Line)
-		if p.Col > 0 {
-			place = fmt.Sprintf("%s:%d", place, p.Col)
-		}
+	return fmt.Sprintf("%s: %s: %s (%s)", p.place(), p.Severity, p.Message, p.Code)
+}
+
+func (p Problem) place() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
-	return fmt.Sprintf("%s: %s: %s (%s)", place, p.Severity, p.Message, p.Code)
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
 
 func sortProblems(list []Problem) []Problem {

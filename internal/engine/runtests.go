@@ -27,6 +27,8 @@ type TestOptions struct {
 	Kinds []evidence.Kind
 	// Run chooses tests by their full names, "data.aismm.mon.x.aws_test.test_y"; nil means all.
 	Run *regexp.Regexp
+	// Of names the sources whose tests are run; the others are only there to be used. None means all.
+	Of []string
 	// Coverage asks for the lines that no test reaches.
 	Coverage bool
 	// Timeout bounds one test; 0 means 5 s. Parallel is how many run at once; 0 means one for each processor.
@@ -48,42 +50,45 @@ const (
 // TestReport is what came of the tests.
 type TestReport struct {
 	// Tests are sorted by package and name.
-	Tests []TestResult
+	Tests []TestResult `json:"tests"`
 	// Problems are modules that do not compile, and inputs of tests that the schemas do not allow.
-	Problems []Problem
+	Problems []Problem `json:"problems"`
 	// Files are the policies and libraries with what the tests reached, sorted; empty unless Coverage was asked for.
-	Files []FileCoverage
+	Files []FileCoverage `json:"files,omitempty"`
 }
 
 // TestResult is one test.
 type TestResult struct {
-	Package string
-	Name    string
-	File    string
-	Line    int
-	Status  TestStatus
+	Package string     `json:"package"`
+	Name    string     `json:"name"`
+	File    string     `json:"file"`
+	Line    int        `json:"line"`
+	Status  TestStatus `json:"status"`
 	// Message says why a test ended with an error.
-	Message string
+	Message string `json:"message,omitempty"`
 	// Cases are the rows of a table test, sorted by name.
-	Cases []TestCase
+	Cases []TestCase `json:"cases,omitempty"`
+	// Failures say where the test, or each of its cases that failed, came to its end.
+	Failures []Failure `json:"failures,omitempty"`
 	// Output is what the test printed.
-	Output   string
-	Duration time.Duration
+	Output   string        `json:"output,omitempty"`
+	Duration time.Duration `json:"duration_ns"`
 }
 
 // TestCase is one row of a table test.
 type TestCase struct {
-	Name   string
-	Status TestStatus
+	Name   string     `json:"name"`
+	Status TestStatus `json:"status"`
 }
 
 // FileCoverage says which lines of a file no test reached.
 type FileCoverage struct {
-	File string
+	File string `json:"file"`
 	// Lines counts the lines that can be reached.
-	Lines int
-	// Uncovered are those that were not, in order.
-	Uncovered []int
+	Lines int `json:"lines"`
+	// Uncovered are those that were not, in order, and Texts what they say.
+	Uncovered []int    `json:"uncovered"`
+	Texts     []string `json:"texts,omitempty"`
 }
 
 // Percent is the share of lines that tests reached; a file without any is covered.
@@ -107,13 +112,18 @@ func Test(ctx context.Context, o TestOptions) (*TestReport, error) {
 	}
 	t := newTesting(o)
 	for _, f := range files {
-		t.file(f)
+		if !t.others(f) {
+			t.file(f)
+		}
 	}
 	results, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}
 	t.report.Tests = results
+	if err := t.explain(ctx, t.report.Tests); err != nil {
+		return nil, err
+	}
 	t.report.Problems = sortProblems(append(t.report.Problems, t.seen.problems(t.schema)...))
 	if len(results) == 0 && len(t.report.Problems) == 0 {
 		return nil, fmt.Errorf("run the tests of the policies: %w in %s", ErrNoTests, sourceNames(o.Sources))
@@ -132,11 +142,26 @@ type testRun struct {
 	schema   map[string]any
 	seen     *seenInputs
 	report   *TestReport
+	sources  map[string]*sourceFile // by file
 }
+
+// of reports whether a file is one of those that are tested.
+func (t *testRun) of(f *sourceFile) bool {
+	return len(t.options.Of) == 0 || slices.Contains(t.options.Of, f.source)
+}
+
+// others reports whether a file holds tests that nobody asked for. Files without tests may be fixtures, and stay.
+func (t *testRun) others(f *sourceFile) bool {
+	return !t.of(f) && f.test() && testForm.Match(f.data)
+}
+
+var testForm = regexp.MustCompile(`(?m)^(todo_)?test_`)
+
+func (t *testRun) timeout() time.Duration { return cmp.Or(t.options.Timeout, 5*time.Second) }
 
 func newTesting(o TestOptions) *testRun {
 	l := newLoader(LoadOptions{Kinds: o.Kinds})
-	return &testRun{options: o, kinds: l.kinds, settings: l.settings, modules: l.modules, report: &TestReport{Tests: []TestResult{}},
+	return &testRun{options: o, kinds: l.kinds, settings: l.settings, modules: l.modules, report: &TestReport{Tests: []TestResult{}, Problems: []Problem{}}, sources: map[string]*sourceFile{},
 		seen: &seenInputs{cover: cover.New(), inputs: map[*ast.Term]string{}}}
 }
 
@@ -164,7 +189,7 @@ func (t *testRun) file(f *sourceFile) {
 		}
 		return
 	}
-	t.modules[f.display] = m
+	t.modules[f.display], t.sources[f.display] = m, f
 }
 
 func (t *testRun) run(ctx context.Context) ([]TestResult, error) {
@@ -180,7 +205,7 @@ func (t *testRun) run(ctx context.Context) ([]TestResult, error) {
 	// the literal's type for a contradiction.
 	t.compile(t.modules, nil)
 	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetModules(t.modules).CapturePrintOutput(true).RaiseBuiltinErrors(true).
-		SetTimeout(cmp.Or(t.options.Timeout, 5*time.Second)).SetParallel(t.options.Parallel).SetCoverageQueryTracer(t.seen)
+		SetTimeout(t.timeout()).SetParallel(t.options.Parallel).SetCoverageQueryTracer(t.seen)
 	if t.options.Run != nil {
 		runner.Filter(t.options.Run.String())
 	}
@@ -209,7 +234,7 @@ func (t *testRun) compile(modules map[string]*ast.Module, schema map[string]any)
 		if e.Location != nil {
 			line = e.Location.Row
 		}
-		t.problem(file, line, CodeCompile, compileMessage(e))
+		t.problem(file, line, compileCode(e), compileMessage(e))
 	})
 }
 
@@ -239,7 +264,7 @@ func testResult(r *tester.Result) TestResult {
 func (t *testRun) coverage() {
 	tested := map[string]*ast.Module{}
 	for file, m := range t.modules {
-		if !strings.HasSuffix(file, testSuffix) {
+		if !strings.HasSuffix(file, testSuffix) && t.of(t.sources[file]) {
 			tested[file] = m
 		}
 	}
@@ -258,6 +283,10 @@ func (t *testRun) coverage() {
 				c.Uncovered = append(c.Uncovered, row)
 			}
 			slices.Sort(c.Uncovered)
+			text := strings.Split(string(t.sources[file].data), "\n")
+			for _, row := range c.Uncovered {
+				c.Texts = append(c.Texts, text[row-1])
+			}
 		}
 		t.report.Files = append(t.report.Files, c)
 	}

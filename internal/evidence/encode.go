@@ -87,7 +87,7 @@ func (d *Document) check() []string {
 	var faults []string
 	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	if d.Schema != DocumentSchema {
-		add("the schema is %q, but this version of aismm reads %q", d.Schema, DocumentSchema)
+		add("%s", otherSchema(d.Schema, DocumentSchema))
 	}
 	if d.Collector == "" {
 		add("collector is empty")

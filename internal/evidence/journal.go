@@ -81,7 +81,7 @@ func Resume(dir string, m Meta) (*Writer, error) {
 		return nil, fmt.Errorf("resume bundle: %s: %w; begin again with --force", name, err)
 	}
 	if w.state.Schema != stateSchema || w.state.Tool != m.Tool || w.state.Options != m.Options {
-		what := "options"
+		what := "providers, accounts, regions or settings"
 		if w.state.Tool != m.Tool {
 			what = fmt.Sprintf("version %s, not %s", w.state.Tool, m.Tool)
 		}

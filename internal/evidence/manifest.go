@@ -163,7 +163,7 @@ func (m *Manifest) check() []string {
 	var faults []string
 	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	if m.Schema != ManifestSchema {
-		add("the schema is %q, but this version of aismm reads %q", m.Schema, ManifestSchema)
+		add("%s", otherSchema(m.Schema, ManifestSchema))
 	}
 	if m.StartedAt.IsZero() || m.EndedAt.IsZero() {
 		add("started_at and ended_at are needed")

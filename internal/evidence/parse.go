@@ -63,9 +63,14 @@ func unmarshalAs(schema string, raw []byte, into any) error {
 		Schema string `json:"schema"`
 	}
 	if json.Unmarshal(raw, &head) == nil && head.Schema != schema {
-		return fmt.Errorf("the schema is %q, but this version of aismm reads %q", head.Schema, schema)
+		return errors.New(otherSchema(head.Schema, schema))
 	}
 	return err
+}
+
+// otherSchema says that a file is in a form of another time or tool.
+func otherSchema(got, want string) string {
+	return fmt.Sprintf("the schema is %q, but this version of aismm reads %q; use the version that wrote it", got, want)
 }
 
 func unmarshal(raw []byte, into any) error {

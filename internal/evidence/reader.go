@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // MaxDocument is the largest document that is read, in bytes.
@@ -41,11 +42,18 @@ type BundleError struct {
 	Problems []Problem
 }
 
-// Error names every file with its problem, and the way out.
+// shownProblems is how many problems an error's text names; the others are counted.
+const shownProblems = 20
+
+// Error names the files with their problems, and the way out.
 func (e *BundleError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "open bundle %s:", e.Dir)
-	for _, p := range e.Problems {
+	for i, p := range e.Problems {
+		if left := len(e.Problems) - i; i == shownProblems && left > 1 {
+			fmt.Fprintf(&b, "\n  and %d more", left)
+			break
+		}
 		fmt.Fprintf(&b, "\n  %s: %s", p.File, p.Message)
 	}
 	b.WriteString("\nThe bundle cannot be trusted as it is: restore it from its origin, or collect again.")
@@ -92,11 +100,13 @@ func open(dir string, decode bool) (*Bundle, error) {
 func readManifest(dir string) ([]byte, error) {
 	name := filepath.Join(dir, manifestFile)
 	info, err := os.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		if errors.Is(stateOf(dir), ErrInterrupted) {
-			return nil, fmt.Errorf("open bundle %s: %w; continue the scan with --resume", dir, ErrInterrupted)
-		}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && errors.Is(stateOf(dir), ErrInterrupted):
+		return nil, fmt.Errorf("open bundle %s: %w: continue the scan with --resume", dir, ErrInterrupted)
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("open bundle %s: %w (%s is not there)", dir, ErrNoBundle, manifestFile)
+	case errors.Is(err, syscall.ENOTDIR):
+		return nil, fmt.Errorf("open bundle %s: %w (it is a file, or lies below one)", dir, ErrNoBundle)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open bundle: %w", err)

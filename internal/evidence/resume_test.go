@@ -110,7 +110,12 @@ func TestCreateRefuses(t *testing.T) {
 			dir := t.TempDir()
 			must(t, os.WriteFile(filepath.Join(dir, "thesis.txt"), nil, 0o600))
 			return dir
-		}, nil, "thesis.txt is there"},
+		}, evidence.ErrOccupied, "it is in use: thesis.txt is there; choose another directory"},
+		"a file": {func(t *testing.T) string {
+			file := filepath.Join(t.TempDir(), "thesis.txt")
+			must(t, os.WriteFile(file, nil, 0o600))
+			return file
+		}, evidence.ErrOccupied, "it is in use: it is a file, or lies below one; choose another directory"},
 	} {
 		dir := tt.dir(t)
 		before := tree(t, dir)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -21,6 +22,8 @@ var (
 	ErrInterrupted = errors.New("it holds an interrupted bundle")
 	// ErrNoBundle: the directory holds no bundle.
 	ErrNoBundle = errors.New("it holds no bundle")
+	// ErrOccupied: the directory cannot hold a bundle, because something else is there.
+	ErrOccupied = errors.New("it is in use")
 	// ErrOtherOptions: the interrupted bundle was begun with other options or another version.
 	ErrOtherOptions = errors.New("it was begun with other options")
 )
@@ -94,12 +97,15 @@ func refuseUsed(dir string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if errors.Is(err, syscall.ENOTDIR) {
+		return fmt.Errorf("create bundle in %s: %w: it is a file, or lies below one; choose another directory", dir, ErrOccupied)
+	}
 	if err != nil {
 		return fmt.Errorf("create bundle: %w", err)
 	}
 	for _, f := range found {
 		if !strings.HasPrefix(f.Name(), ".tmp-") {
-			return fmt.Errorf("create bundle in %s: it is not empty (%s is there); choose another directory", dir, f.Name())
+			return fmt.Errorf("create bundle in %s: %w: %s is there; choose another directory", dir, ErrOccupied, f.Name())
 		}
 	}
 	return nil

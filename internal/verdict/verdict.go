@@ -93,7 +93,8 @@ type Evidence struct {
 type Gap struct {
 	// Type is "read" (a failed read), "unread" (nothing accounted for the kind), "export" (no export of a record kind),
 	// "setting" (nobody has set it), "incomplete" (a required field is missing), "row" (a record that did not validate),
-	// "unclear" (the policy cannot judge the subject), or "policy" (the policy failed).
+	// "unclear" (the policy cannot judge the subject), or "policy" (the policy failed). An assessment adds "attestation" (one to renew,
+	// correct or sign), "provider" (one to connect) and "empty" (there is nothing to judge, but the objective always applies).
 	Type       string `json:"type"`
 	Kind       string `json:"kind,omitempty"`
 	Scope      string `json:"scope,omitempty"`
