@@ -166,7 +166,8 @@ func TestConnectOneAccount(t *testing.T) {
 	if got, want := c.Identity(), "arn:aws:iam::111122223333:user/scan"; got != want {
 		t.Errorf("identity %q, want %q", got, want)
 	}
-	wantScopes(t, c, "aws:111122223333 [] ", "aws:111122223333/eu-central-1 [] ", "aws:111122223333/us-east-1 [] ")
+	const none = "aws:none-111122223333" // accounted for, so that an organization's kinds are proved absent
+	wantScopes(t, c, none+" [] ", "aws:111122223333 [] "+none, "aws:111122223333/eu-central-1 [] "+none, "aws:111122223333/us-east-1 [] "+none)
 	for _, call := range e.calls {
 		if call.operation == "AssumeRole" || call.operation == "ListAccounts" {
 			t.Errorf("%s was called", call.operation)

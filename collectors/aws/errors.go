@@ -32,7 +32,7 @@ var (
 		"RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling",
 		"ThrottlingException", "TooManyRequests", "TooManyRequestsException", "LimitExceededException"}
 	codesUnsupported = []string{"UnknownOperation", "UnknownOperationException", "UnsupportedOperation", "UnsupportedOperationException",
-		"InvalidAction"}
+		"InvalidAction", "AWSOrganizationsNotInUseException"}
 	notHere = regexp.MustCompile(`(?i)(not|isn't) (currently )?(available|supported|enabled) in (this|the|your)( aws)? ?\S* ?region`)
 )
 
@@ -83,7 +83,7 @@ func classifyAPI(err error, api smithy.APIError) (evidence.Outcome, string) {
 		return evidence.Unsupported, said
 	case slices.Contains(codesDenied, code), status(err) == http.StatusForbidden, status(err) == http.StatusUnauthorized:
 		if strings.Contains(message, "service control policy") || strings.Contains(message, "resource control policy") {
-			return evidence.Denied, "refused by an organization policy (" + said + ")"
+			return evidence.Denied, evidence.RefusedByPolicy + " (" + said + ")"
 		}
 		return evidence.Denied, said
 	}

@@ -53,6 +53,23 @@ func TestOrganizations(t *testing.T) {
 	got.conform(t, organizationsCollector)
 }
 
+// TestNoOrganization: an account that belongs to none has proof that there are no other accounts and no policies above it.
+func TestNoOrganization(t *testing.T) {
+	none := []answer{fails(400, "AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")}
+	got := newWire(t, map[string][]answer{"AWSOrganizationsV20161128.DescribeOrganization": none, "AWSOrganizationsV20161128.ListAccounts": none,
+		`AWSOrganizationsV20161128.ListPolicies {"Filter":"SERVICE_CONTROL_POLICY"}`: none}).collect(organizationsCollector, nil)
+	for _, operation := range []string{"organizations:ListAccounts", "organizations:ListPolicies"} {
+		if outcome := got.outcomeOf(t, operation); outcome != evidence.Unsupported {
+			t.Errorf("%s: %s, want unsupported", operation, outcome)
+		}
+	}
+	for _, r := range got.Reads {
+		if r.Outcome.Gap() {
+			t.Errorf("%s is a gap: %s %s", r.Operation, r.Outcome, r.Message)
+		}
+	}
+}
+
 // TestOrganizationsBrokenChain: where a unit's parent is refused, the accounts below it are unknown, and no others.
 func TestOrganizationsBrokenChain(t *testing.T) {
 	answers := organizationsAnswers()

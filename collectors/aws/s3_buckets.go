@@ -226,6 +226,15 @@ func (b *bucketReader) readElsewhere(ctx context.Context) {
 		}
 		b.bucket.Derived["unread"] = err.Error()
 		b.rec.Add(kindBucket, b.bucket)
+		// A refusal belongs to the owner's account. What may succeed another time is a gap here too.
+		var failed *ownerError
+		if outcome, _ := classify(err); errors.As(err, &failed) && outcome.Gap() && outcome != evidence.Denied {
+			operation := failed.operation
+			if operation == "s3:ListBuckets" { // in which the bucket was no longer found
+				operation = "s3:HeadBucket"
+			}
+			b.rec.Detail(ctx, operation, b.bucket, func(context.Context) error { return failed })
+		}
 		return
 	}
 	b.rec.Add(kindBucket, b.bucket)

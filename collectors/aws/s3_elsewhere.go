@@ -91,36 +91,42 @@ func (o *bucketOwners) read(ctx context.Context, name string) (*evidence.Resourc
 	}
 	listed, err := items(ctx, s3.NewListBucketsPaginator(newS3(s.Config), &s3.ListBucketsInput{MaxBuckets: aws.Int32(1000), Prefix: &name}), pascal, "Buckets")
 	if err != nil {
-		return nil, ownerRefused(s, "s3:ListBuckets", err)
+		return nil, &ownerError{s.Account, "s3:ListBuckets", err}
 	}
 	config, err := entry(by(listed, "Name"), name)
 	if err != nil {
-		return nil, ownerRefused(s, "s3:ListBuckets", err)
+		return nil, &ownerError{s.Account, "s3:ListBuckets", err}
 	}
 	bucket := &evidence.Resource{Name: name, Config: config, Parts: map[string]any{}, Derived: map[string]any{"owner": s.Account}}
 	switch block, err := accountBlock(ctx, s); {
 	case err == nil:
 		bucket.Parts["GetAccountPublicAccessBlock"] = block
 	case !errors.Is(err, errNoSetting):
-		return nil, ownerRefused(s, "s3control:GetPublicAccessBlock", err)
+		return nil, &ownerError{s.Account, "s3control:GetPublicAccessBlock", err}
 	}
 	client := newS3(s.In(cmp.Or(text(config, "BucketRegion"), s.MainRegion)))
 	for _, r := range bucketReads {
 		if err := r.into(ctx, client, bucket); err != nil {
-			return nil, ownerRefused(s, "s3:"+r.operation, err)
+			return nil, &ownerError{s.Account, "s3:" + r.operation, err}
 		}
 	}
 	return bucket, nil
 }
 
-// ownerRefused says in which account a read failed, and why.
-func ownerRefused(s *Session, operation string, err error) error {
-	if skipped(err) {
-		return err
-	}
-	_, message := classify(err)
-	return fmt.Errorf("the bucket belongs to %s, where %s did not succeed: %s", s.Account, operation, message)
+// ownerError is the failure of a read in the account that owns the bucket.
+type ownerError struct {
+	account, operation string
+	err                error
 }
+
+// Error says in which account the read failed, and why.
+func (e *ownerError) Error() string {
+	_, message := classify(e.err)
+	return fmt.Sprintf("the bucket belongs to %s, where %s did not succeed: %s", e.account, e.operation, message)
+}
+
+// Unwrap keeps the provider's error for classify.
+func (e *ownerError) Unwrap() error { return e.err }
 
 // errNoSetting says that nobody has made a setting.
 var errNoSetting = errors.New("there is no such setting")

@@ -240,6 +240,11 @@ func (s seen) conform(t *testing.T, c *collectors.Collector) {
 			}
 		}
 	}
+	for _, d := range evidence.FindDrift(c.Kinds, s.Resources) {
+		if d.Change == evidence.DriftAdded {
+			t.Errorf("%s %s would be reported as drift: %s", d.Kind, d.Example, d.Field)
+		}
+	}
 }
 
 func misfits(s map[string]any, v any, path string) []string {

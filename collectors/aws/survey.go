@@ -35,6 +35,7 @@ type survey struct {
 
 	mu           sync.Mutex
 	organization string // scope id
+	alone        bool   // the caller's account belongs to no organization; other accounts may
 	identities   map[string]string
 }
 
@@ -128,6 +129,9 @@ func (s *survey) readOrganization(ctx context.Context) ([]orgtypes.Account, erro
 			if s.settings.Organization == "true" {
 				return nil, errors.New("connect to AWS: organization is true, but the account belongs to no organization")
 			}
+			// Its kinds are still accounted for: every read of them answers the same, which proves that there are none.
+			s.alone = true
+			s.expectOrganization("none-"+s.account, "", "")
 			return []orgtypes.Account{}, nil
 		}
 		outcome, reason := classify(err)
@@ -234,7 +238,9 @@ func (s *survey) ownConfig() aws.Config {
 func (s *survey) expect(m *member) {
 	add := func(region, skip string, outcome evidence.Outcome, reason string) {
 		scope := evidence.NewScope(providerName, m.id, region)
-		scope.Name, scope.Organization = m.name, s.organization
+		if scope.Name = m.name; !s.alone || m.id == s.account {
+			scope.Organization = s.organization
+		}
 		s.expected = append(s.expected, collectors.Expected{Scope: scope, Skip: skip, Outcome: outcome, Reason: reason, Identity: s.identities[m.id]})
 	}
 	add("", m.skip, m.outcome, m.reason)

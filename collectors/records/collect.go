@@ -98,7 +98,7 @@ func readFile(e export) ([]byte, time.Time, error) {
 		}
 		return nil, time.Time{}, fmt.Errorf("read %s: %w", e.file, err)
 	}
-	f, err := os.Open(e.path)
+	f, err := e.open()
 	if err != nil {
 		return fail(err)
 	}
@@ -118,6 +118,13 @@ func readFile(e export) ([]byte, time.Time, error) {
 		return fail(fmt.Errorf("it is larger than %d MiB; export less of it", maxFile>>20))
 	}
 	return data, info.ModTime().UTC().Truncate(time.Second), nil
+}
+
+func (e export) open() (fs.File, error) {
+	if e.files != nil {
+		return e.files.Open(e.path)
+	}
+	return os.Open(e.path)
 }
 
 // unreadable makes one error of the rows that could not become resources at all.

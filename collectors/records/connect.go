@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ type export struct {
 	exportedAt time.Time
 	columns    map[string]string
 	values     map[string]map[string]string
+	// files is set where path lies in a layer.
+	files fs.FS
 	// fault says why the file cannot be told.
 	fault string
 }
@@ -38,6 +41,7 @@ type connection struct {
 
 // session is what the collectors of the programme work with.
 type session struct {
+	kinds   *Kinds
 	exports map[string]export // by kind without "record_"
 	// strays are files of the folder that look like exports and name no kind.
 	strays       []string
@@ -51,12 +55,15 @@ func connect(_ context.Context, o collectors.ConnectOptions) (collectors.Connect
 	if !ok {
 		return nil, fmt.Errorf("connect to records: settings are %T, want *records.Settings", o.Settings)
 	}
-	c := &session{exports: map[string]export{}, attestations: s.Attestations, dir: o.Dir, now: time.Now}
+	c := &session{kinds: s.kinds(), exports: map[string]export{}, attestations: s.Attestations, dir: o.Dir, now: time.Now}
+	for _, l := range s.Layers {
+		c.layer(l)
+	}
 	dir := s.Dir
 	if dir == "" && o.Env != nil {
 		dir = o.Env(dirEnv)
 	}
-	if dir == "" && len(s.Files) == 0 && len(s.Attestations) == 0 {
+	if dir == "" && len(s.Files) == 0 && len(s.Attestations) == 0 && len(c.exports) == 0 {
 		return nil, fmt.Errorf("connect to records: no exports are configured; set providers.records.dir (or %s) to the folder of the exports, "+
 			"or providers.records.files to single ones", dirEnv)
 	}
@@ -79,7 +86,7 @@ func check(o collectors.ConnectOptions) error {
 	if !ok {
 		return nil // connect says so
 	}
-	c := &session{exports: map[string]export{}, dir: o.Dir}
+	c := &session{kinds: s.kinds(), exports: map[string]export{}, dir: o.Dir}
 	var errs []error
 	for _, name := range sortedKeys(s.Files) {
 		errs = append(errs, c.configured(name, s.Files[name]))
@@ -116,12 +123,12 @@ func (c *session) folder(dir string) error {
 			continue
 		}
 		name := strings.TrimSuffix(e.Name(), ext)
-		if _, err := Describe(name); err != nil {
+		if _, err := c.kinds.Describe(name); err != nil {
 			c.strays = append(c.strays, file)
 			continue
 		}
 		name = strings.TrimPrefix(name, kindPrefix)
-		if first, ok := c.exports[name]; ok {
+		if first, ok := c.exports[name]; ok && first.files == nil {
 			first.fault = fmt.Sprintf("both %s and %s are exports of it; name the right one under providers.records.files.%s.path", first.file, file, name)
 			c.exports[name] = first
 			continue
@@ -134,7 +141,7 @@ func (c *session) folder(dir string) error {
 // configured lays the configuration of one kind over what the folder holds.
 func (c *session) configured(kind string, x Export) error {
 	at := "providers.records.files." + kind
-	d, err := Describe(kind)
+	d, err := c.kinds.Describe(kind)
 	if err != nil {
 		return fmt.Errorf("%s: %w", at, err)
 	}
@@ -173,7 +180,7 @@ func (c *session) configured(kind string, x Export) error {
 	} else if e.file == "" {
 		e.fault = at + " names no path, and the folder of the exports has no file of the kind"
 	}
-	e.system, e.exportedAt, e.columns, e.values = x.System, exportedAt, x.Columns, x.Values
+	e.system, e.exportedAt, e.columns, e.values = cmp.Or(x.System, e.system), exportedAt, x.Columns, x.Values
 	c.exports[d.Name] = e
 	return nil
 }

@@ -1,22 +1,14 @@
 package records
 
 import (
-	"embed"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/goccy/go-yaml/ast"
 
 	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/internal/strictyaml"
 )
-
-//go:embed kinds/*.yaml
-var kindFiles embed.FS
 
 // FieldType is what a field holds.
 type FieldType string
@@ -61,6 +53,8 @@ type Description struct {
 	Identity []string
 	// Fields begin with the id.
 	Fields []Field
+	// File is where it is described.
+	File string
 }
 
 // Kind is the name of the evidence kind: "record_person".
@@ -84,35 +78,6 @@ func names(fields []Field) []string {
 	return out
 }
 
-// descriptions are all kinds that rows are exported as, by name. A mistake in them is one of the program.
-var descriptions = sync.OnceValue(func() []*Description {
-	all, err := loadDescriptions(kindFiles)
-	if err != nil {
-		panic("records: " + err.Error())
-	}
-	return all
-})
-
-func loadDescriptions(files fs.FS) ([]*Description, error) {
-	paths, err := fs.Glob(files, "kinds/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the kinds of record: %w", err)
-	}
-	all := []*Description{}
-	for _, p := range paths {
-		data, err := fs.ReadFile(files, p)
-		if err != nil {
-			return nil, fmt.Errorf("read a kind of record: %w", err)
-		}
-		d, err := parseDescription(p, data)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, d)
-	}
-	return all, nil
-}
-
 // descriptionFile is a file of kinds/ as it is written.
 type descriptionFile struct {
 	Title    string          `yaml:"title"`
@@ -127,7 +92,7 @@ func parseDescription(file string, data []byte) (*Description, error) {
 	if err := strictyaml.Decode(file, data, &raw); err != nil {
 		return nil, err
 	}
-	d := &Description{Name: strings.TrimSuffix(path.Base(file), ".yaml"), Title: raw.Title, About: raw.About, System: raw.System, Identity: raw.Identity}
+	d := &Description{Name: stem(file), File: file, Title: raw.Title, About: raw.About, System: raw.System, Identity: raw.Identity}
 	var err error
 	if d.Fields, err = parseFields(file, raw.Fields.Node); err != nil {
 		return nil, err
@@ -171,14 +136,20 @@ func parseFields(file string, node ast.Node) ([]Field, error) {
 				return nil, err
 			}
 		default:
-			return nil, fmt.Errorf("%s: field %s has the type %q (string, number, boolean, time, strings or objects)", file, f.Name, f.Type)
+			return nil, atKey(file, v.Key, "field %s has the type %q (string, number, boolean, time, strings or objects)", f.Name, f.Type)
 		}
 		if f.About == "" || (len(f.Enum) > 0 && f.Type != Text) || (raw.Fields.Node != nil && f.Type != Objects) {
-			return nil, fmt.Errorf("%s: field %s needs about; only a string has an enum, and only objects have fields", file, f.Name)
+			return nil, atKey(file, v.Key, "field %s needs about; only a string has an enum, and only objects have fields", f.Name)
 		}
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// atKey is an error at the key of a mapping.
+func atKey(file string, key ast.Node, format string, args ...any) error {
+	p := key.GetToken().Position
+	return &strictyaml.Error{File: file, Line: p.Line, Column: p.Column, Message: fmt.Sprintf(format, args...)}
 }
 
 // evidenceKind is the kind as the registry and the policies see it.

@@ -21,7 +21,7 @@ var exported = []string{"acceptable_use_signoff", "ai_system", "aibom", "approve
 	"provider", "risk", "risk_assessment", "threat_intel", "threat_profile", "training_completion"}
 
 func TestKindNames(t *testing.T) {
-	if got := KindNames(); !reflect.DeepEqual(got, exported) {
+	if got := Shipped().Names(); !reflect.DeepEqual(got, exported) {
 		t.Errorf("got %v", got)
 	}
 	var registered []string
@@ -42,12 +42,12 @@ func TestKindNames(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	a, err := Describe("person")
-	b, err2 := Describe("record_person")
+	a, err := Shipped().Describe("person")
+	b, err2 := Shipped().Describe("record_person")
 	if err != nil || err2 != nil || a != b || a.Title != "Person" || a.Fields[0].Name != "id" {
 		t.Errorf("%v, %v, %v", a, err, err2)
 	}
-	if _, err := Describe("persn"); err == nil || err.Error() != `unknown kind of record "persn"; did you mean "person"?` {
+	if _, err := Shipped().Describe("persn"); err == nil || err.Error() != `unknown kind of record "persn"; did you mean "person"?` {
 		t.Errorf("got %v", err)
 	}
 }
@@ -79,7 +79,7 @@ func compiled(t *testing.T, k evidence.Kind) *jsonschema.Schema {
 func TestTemplatesCanBeFilled(t *testing.T) {
 	for _, name := range exported {
 		t.Run(name, func(t *testing.T) {
-			text, err := Template(name)
+			text, err := Shipped().Template(name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +98,7 @@ func TestTemplatesCanBeFilled(t *testing.T) {
 			if len(list) != 1 || len(got.Reads) != 2 {
 				t.Fatalf("filled: %+v", got.Reads)
 			}
-			d, _ := Describe(name)
+			d, _ := Shipped().Describe(name)
 			for _, f := range d.Fields {
 				if _, ok := list[0].Config[f.Name]; ok == (f.Example == "" && f.Type != Objects) {
 					t.Errorf("field %s: in the record %v, example %q", f.Name, ok, f.Example)
@@ -118,13 +118,13 @@ func TestTemplatesCanBeFilled(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Template("persn"); err == nil {
+	if _, err := Shipped().Template("persn"); err == nil {
 		t.Error("a template of an unknown kind")
 	}
 }
 
 func TestTemplate(t *testing.T) {
-	got, err := Template("record_training_completion")
+	got, err := Shipped().Template("record_training_completion")
 	want := `# Completed training: One person's completion of one course.
 # Usually exported from: LMS. Columns may stand in any order; leave empty what is not known.
 # Dates: 2026-11-20 or 2026-11-20T09:00:00Z. Yes or no: true or false. Lists: a;b. Lists of objects: JSON.
@@ -142,7 +142,7 @@ id,person_id,course_id,result,completed_at
 }
 
 func TestSchemaOfAKind(t *testing.T) {
-	d, err := Describe("council_decision")
+	d, err := Shipped().Describe("council_decision")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,16 +166,16 @@ func TestSchemaOfAKind(t *testing.T) {
 func TestDescriptionsAreChecked(t *testing.T) {
 	const head = "title: T\nabout: A\nsystem: S\n"
 	for name, tc := range map[string]struct{ text, want string }{
-		"unknown key":     {head + "feilds: {}\n", `kinds/x.yaml:4:1: unknown key "feilds"; did you mean "fields"?`},
-		"no fields":       {head, `kinds/x.yaml: fields is no mapping of names to fields`},
-		"id not first":    {head + "fields:\n  name: {type: string, about: a}\n  id: {type: string, about: a}\n", `kinds/x.yaml: a kind of record needs title, about, system, and fields that begin with the id, a string`},
-		"unknown type":    {head + "fields:\n  id: {type: text, about: a}\n", `kinds/x.yaml: field id has the type "text" (string, number, boolean, time, strings or objects)`},
-		"no about":        {head + "fields:\n  id: {type: string}\n", `kinds/x.yaml: field id needs about; only a string has an enum, and only objects have fields`},
-		"enum of numbers": {head + "fields:\n  id: {type: string, about: a}\n  n: {type: number, about: a, enum: [1]}\n", `kinds/x.yaml: field n needs about; only a string has an enum, and only objects have fields`},
-		"identity":        {head + "identity: [who]\nfields:\n  id: {type: string, about: a}\n", `kinds/x.yaml: identity names "who", which is no single field of the kind`},
+		"unknown key":     {head + "feilds: {}\n", `controls/kinds/x.yaml:4:1: unknown key "feilds"; did you mean "fields"?`},
+		"no fields":       {head, `controls/kinds/x.yaml: fields is no mapping of names to fields`},
+		"id not first":    {head + "fields:\n  name: {type: string, about: a}\n  id: {type: string, about: a}\n", `controls/kinds/x.yaml: a kind of record needs title, about, system, and fields that begin with the id, a string`},
+		"unknown type":    {head + "fields:\n  id: {type: text, about: a}\n", `controls/kinds/x.yaml:5:3: field id has the type "text" (string, number, boolean, time, strings or objects)`},
+		"no about":        {head + "fields:\n  id: {type: string}\n", `controls/kinds/x.yaml:5:3: field id needs about; only a string has an enum, and only objects have fields`},
+		"enum of numbers": {head + "fields:\n  id: {type: string, about: a}\n  n: {type: number, about: a, enum: [1]}\n", `controls/kinds/x.yaml:6:3: field n needs about; only a string has an enum, and only objects have fields`},
+		"identity":        {head + "identity: [who]\nfields:\n  id: {type: string, about: a}\n", `controls/kinds/x.yaml: identity names "who", which is no single field of the kind`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := loadDescriptions(fstest.MapFS{"kinds/x.yaml": {Data: []byte(tc.text)}})
+			_, err := Shipped().With([]Layer{{Name: "acme", Place: func(name string) string { return "controls/" + name }, Kinds: fstest.MapFS{"x.yaml": {Data: []byte(tc.text)}}}})
 			if err == nil || err.Error() != tc.want {
 				t.Errorf("got  %v\nwant %s", err, tc.want)
 			}
@@ -191,7 +191,7 @@ func FuzzReadTable(f *testing.F) {
 	} {
 		f.Add(seed.ext, seed.text)
 	}
-	d, err := Describe("council_decision")
+	d, err := Shipped().Describe("council_decision")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -5,13 +5,9 @@
 package records
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
 	"github.com/aismm/aismm/collectors"
-	"github.com/aismm/aismm/internal/evidence"
-	"github.com/aismm/aismm/internal/strictyaml"
 )
 
 const (
@@ -29,6 +25,16 @@ type Settings struct {
 	Files map[string]Export `yaml:"files" doc:"Exports that lie elsewhere or name things differently, by kind: person, ai_system, …"`
 	// Attestations are the files of attestations, from the configuration's own key of that name.
 	Attestations []string `yaml:"-"`
+	// Kinds are the kinds that there are; nil means those that ship. Layers hold exports, which count where nothing above names one.
+	Kinds  *Kinds  `yaml:"-" json:"-"`
+	Layers []Layer `yaml:"-"`
+}
+
+func (s *Settings) kinds() *Kinds {
+	if s.Kinds == nil {
+		return Shipped()
+	}
+	return s.Kinds
 }
 
 // Export is one file of one kind of record.
@@ -51,10 +57,9 @@ func init() {
 		Connect:             connect,
 		PermissionsDocument: permissionsDocument,
 	})
-	for _, d := range descriptions() {
-		collectors.Register(collector(d))
+	for _, c := range Shipped().Collectors() {
+		collectors.Register(c)
 	}
-	collectors.Register(attestationCollector())
 }
 
 func detect(env func(string) string) (string, bool) {
@@ -72,33 +77,4 @@ func permissionsDocument(permissions []string) ([]byte, error) {
 		b.WriteString("# - " + p + "\n")
 	}
 	return []byte(b.String()), nil
-}
-
-// KindNames lists the kinds of record that can be exported, without "record_".
-func KindNames() []string {
-	var out []string
-	for _, d := range descriptions() {
-		out = append(out, d.Name)
-	}
-	return out
-}
-
-// Describe gives the description of a kind, named with or without "record_".
-func Describe(kind string) (*Description, error) {
-	name := strings.TrimPrefix(kind, kindPrefix)
-	for _, d := range descriptions() {
-		if d.Name == name {
-			return d, nil
-		}
-	}
-	return nil, fmt.Errorf("unknown kind of record %q%s", kind, strictyaml.Nearest(name, KindNames()))
-}
-
-// collector makes the collector of one kind.
-func collector(d *Description) *collectors.Collector {
-	return &collectors.Collector{
-		Name: provider + "/" + d.Name, Provider: provider, Level: evidence.Boundary, Kinds: []evidence.Kind{d.evidenceKind()},
-		Operations: operations(d.Name, "the export of "+d.Kind()),
-		Collect:    func(ctx context.Context, s any, rec *collectors.Recorder) { s.(*session).collect(ctx, d, rec) },
-	}
 }

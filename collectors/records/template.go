@@ -10,8 +10,8 @@ import (
 
 // Template is a CSV file that people can fill: comments, among them an example row, and the header. Comments stand before
 // the header only.
-func Template(kind string) ([]byte, error) {
-	d, err := Describe(kind)
+func (k *Kinds) Template(kind string) ([]byte, error) {
+	d, err := k.Describe(kind)
 	if err != nil {
 		return nil, err
 	}

@@ -24,44 +24,70 @@ import (
 // are those that anybody gets from the same policies and the input that `aismm check --inputs` writes, with nothing but Rego: the same subjects,
 // every pass by a row, no fail against one.
 func TestAgreesWithPlainRego(t *testing.T) {
+	checks, inputs := judgedDemo(t)
+	plain := loadPlain(t)
+	for _, c := range checks {
+		var input any
+		read(t, inputOf(inputs, c), &input)
+		plain.ask(t, c.Policy, input).agrees(t, c)
+	}
+}
+
+// judgedDemo judges the demonstration without waivers. It gives every check that held, and the folder of the inputs.
+func judgedDemo(t *testing.T) (checks []verdict.Check, inputs string) {
+	t.Helper()
 	dir := t.TempDir()
-	out, inputs, judged := filepath.Join(dir, "demo"), filepath.Join(dir, "inputs"), filepath.Join(dir, "assessment.json")
+	out, judged := filepath.Join(dir, "demo"), filepath.Join(dir, "assessment.json")
+	inputs = filepath.Join(dir, "inputs")
 	aismm(t, "demo", "--quiet", "--output", out)
 	aismm(t, "check", filepath.Join(out, "bundle"), "--no-waivers", "--inputs", inputs, "--format", "json", "--output", judged)
 	var assessment struct{ Checks []verdict.Check }
 	read(t, judged, &assessment)
-	plain := loadPlain(t)
 	conditions := map[verdict.Verdict]int{}
 	for _, c := range assessment.Checks {
 		if c.Error != nil {
 			t.Errorf("%s in %s: %s", c.Policy, c.Boundary, c.Error.Message)
 			continue
 		}
-		var input any
-		read(t, filepath.Join(inputs, c.Policy, strings.ReplaceAll(c.Boundary, ":", "_")+".json"), &input)
-		answer := plain.ask(t, c.Policy, input)
-		var ours, theirs []string
+		checks = append(checks, c)
 		for _, s := range c.Subjects {
-			ours = append(ours, s.Kind+" "+s.ID)
 			for _, condition := range s.Conditions {
 				conditions[condition.Verdict]++
-				met := answer.met(condition.ID, s.Kind, s.ID)
-				if met != (condition.Verdict == verdict.Pass) && condition.Verdict != verdict.Unknown {
-					t.Errorf("%s in %s: %s of %s %s is %s, and plain Rego has met: %v", c.Policy, c.Boundary, condition.ID, s.Kind, s.ID, condition.Verdict, met)
-				}
 			}
 		}
-		for _, s := range answer.Subjects {
-			theirs = append(theirs, s.Kind+" "+s.ID)
-		}
-		slices.Sort(ours)
-		slices.Sort(theirs)
-		if ours, theirs = slices.Compact(ours), slices.Compact(theirs); !slices.Equal(ours, theirs) {
-			t.Errorf("%s in %s: subjects %v, and plain Rego has %v", c.Policy, c.Boundary, ours, theirs)
+	}
+	if len(checks) < 100 || conditions[verdict.Pass] < 500 || conditions[verdict.Fail] < 200 || conditions[verdict.Unknown] < 20 {
+		t.Errorf("there is too little to compare: %d checks, conditions %v", len(checks), conditions)
+	}
+	return checks, inputs
+}
+
+// inputOf is the file that the input of a check was written to.
+func inputOf(dir string, c verdict.Check) string {
+	return filepath.Join(dir, c.Policy, strings.ReplaceAll(c.Boundary, ":", "_")+".json")
+}
+
+// agrees compares a check of the engine with what plain Rego says: the same subjects, and a row of met exactly for what passes. What is unknown
+// because of a gap may be either.
+func (a *plainAnswer) agrees(t *testing.T, c verdict.Check) {
+	t.Helper()
+	var ours, theirs []string
+	for _, s := range c.Subjects {
+		ours = append(ours, s.Kind+" "+s.ID)
+		for _, condition := range s.Conditions {
+			met := a.met(condition.ID, s.Kind, s.ID)
+			if met != (condition.Verdict == verdict.Pass) && condition.Verdict != verdict.Unknown {
+				t.Errorf("%s in %s: %s of %s %s is %s, and plain Rego has met: %v", c.Policy, c.Boundary, condition.ID, s.Kind, s.ID, condition.Verdict, met)
+			}
 		}
 	}
-	if len(assessment.Checks) < 100 || conditions[verdict.Pass] < 500 || conditions[verdict.Fail] < 200 || conditions[verdict.Unknown] < 20 {
-		t.Errorf("too little was compared: %d checks, conditions %v", len(assessment.Checks), conditions)
+	for _, s := range a.Subjects {
+		theirs = append(theirs, s.Kind+" "+s.ID)
+	}
+	slices.Sort(ours)
+	slices.Sort(theirs)
+	if ours, theirs = slices.Compact(ours), slices.Compact(theirs); !slices.Equal(ours, theirs) {
+		t.Errorf("%s in %s: subjects %v, and plain Rego has %v", c.Policy, c.Boundary, ours, theirs)
 	}
 }
 
@@ -111,6 +137,17 @@ func loadPlain(t *testing.T) *plainRego {
 	return &plainRego{compiler, map[string]rego.PreparedEvalQuery{}}
 }
 
+// count is the number of policies.
+func (p *plainRego) count() int {
+	n := 0
+	for name := range p.compiler.Modules {
+		if strings.Count(name, "/") == 2 {
+			n++
+		}
+	}
+	return n
+}
+
 type plainRow struct{ Kind, ID, Ref, Of string }
 
 // plainAnswer is what one policy says about one input.
@@ -138,6 +175,12 @@ func (p *plainRego) ask(t *testing.T, pkg string, input any) *plainAnswer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parseAnswer(t, pkg, data)
+}
+
+// parseAnswer reads a package's document as JSON.
+func parseAnswer(t *testing.T, pkg string, data []byte) *plainAnswer {
+	t.Helper()
 	a := &plainAnswer{refs: map[string][]string{}}
 	if err := json.Unmarshal(data, a); err != nil {
 		t.Fatal(fmt.Errorf("%s: %w", pkg, err))

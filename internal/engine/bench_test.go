@@ -40,7 +40,7 @@ func benchSet(b *testing.B) (*Set, map[string]string) {
 			"met.c contains evidence.at(r, [\"config\"]) if {\n\tsome r in input.resources.%s\n\t%s\n}\n", i, kind, kind, kind, bodies[i/benchKinds])
 	}
 	own := memory(files)
-	s, err := Load(context.Background(), LoadOptions{Sources: []Source{{"embedded", lib(b)}, {"bench", own}}, Kinds: kinds})
+	s, err := Load(context.Background(), LoadOptions{Sources: []Source{{Name: "embedded", FS: lib(b)}, {Name: "bench", FS: own}}, Kinds: kinds})
 	if err != nil || len(s.Problems()) > 0 {
 		b.Fatal(err, s.Problems())
 	}

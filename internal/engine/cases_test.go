@@ -92,7 +92,7 @@ func memory(files map[string]string) fstest.MapFS {
 func loadFiles(t testing.TB, files map[string]string) *Set {
 	t.Helper()
 	own := memory(files)
-	s, err := Load(context.Background(), LoadOptions{Sources: []Source{{"embedded", lib(t)}, {"own", own}}, Kinds: testKinds(), Objectives: testObjectives})
+	s, err := Load(context.Background(), LoadOptions{Sources: []Source{{Name: "embedded", FS: lib(t)}, {Name: "own", FS: own}}, Kinds: testKinds(), Objectives: testObjectives})
 	if err != nil {
 		t.Fatal(err)
 	}

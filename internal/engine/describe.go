@@ -41,6 +41,7 @@ func (l *loader) describe(p *Policy, m *ast.Module) {
 	rules := shapeOf(m, byLocation)
 	if pkg := meta.pkg; pkg != nil {
 		p.Title, p.Description, p.Remediation, p.Judges = pkg.Title, pkg.Description, pkg.Custom.Remediation, pkg.Custom.Judges
+		p.survives = l.survivals(p, "the package", p.Line, pkg.Custom.Survives)
 	}
 	if p.Title == "" {
 		l.warn(p, p.Line, CodeMetadata, "the package needs METADATA with a title: what holds when the policy passes")
@@ -81,7 +82,9 @@ func (l *loader) condition(p *Policy, name string, rules shape, meta metadata) {
 		byLine(at, CodeMetadata, "condition %s has several rules, so its METADATA needs `scope: document`", name)
 	}
 	c.Title, c.Of, c.Field, c.Within = text.Title, slices.Clone([]string(text.Custom.Of)), text.Custom.Field, text.Custom.Within
+	c.Compares = text.Custom.Compares
 	c.Covers = append(c.Covers, text.Custom.Covers...)
+	c.survives = l.survivals(p, "condition "+name, at, text.Custom.Survives)
 	if c.Title == "" {
 		byLine(at, CodeMetadata, "condition %s needs a title: what holds when it is met", name)
 	}

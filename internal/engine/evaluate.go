@@ -78,37 +78,6 @@ func (s *Set) Evaluate(ctx context.Context, b *evidence.Bundle, o EvalOptions) (
 	return &Result{Checks: checks, Policies: r.policies, Durations: r.durations, Decoding: r.decoding}, nil
 }
 
-// Inputs writes each policy's exact input in each boundary, as canonical JSON, so that other tools can judge the same.
-func (s *Set) Inputs(ctx context.Context, b *evidence.Bundle, o EvalOptions, write func(policy, boundary string, input []byte) error) error {
-	r, err := s.newRun(ctx, b, o)
-	if err != nil {
-		return err
-	}
-	jobs := r.jobs()
-	slices.SortStableFunc(jobs, func(a, b *job) int { return cmp.Compare(a.boundary, b.boundary) })
-	var rendered []byte
-	of := ""
-	for _, j := range jobs {
-		if j.group == nil {
-			continue
-		}
-		if j.group.id != of || rendered == nil {
-			plain, err := ast.JSON(r.inputs.of(j.group))
-			if err != nil {
-				return fmt.Errorf("write the input of %s: %w", j.group.id, err)
-			}
-			if rendered, err = evidence.CanonicalJSON(plain); err != nil {
-				return fmt.Errorf("write the input of %s: %w", j.group.id, err)
-			}
-			of = j.group.id
-		}
-		if err := write(j.policy.Path, j.boundary, rendered); err != nil {
-			return fmt.Errorf("write the input of %s for %s: %w", j.group.id, j.policy.Path, err)
-		}
-	}
-	return nil
-}
-
 // run is one judgement of one bundle.
 type run struct {
 	set      *Set

@@ -168,7 +168,7 @@ func TestEvaluateEndsWithItsContext(t *testing.T) {
 
 func TestSettingsThatDoNotFit(t *testing.T) {
 	set := loadFiles(t, map[string]string{goodPath: goodPolicy,
-		"settings/regions.yaml": "title: Regions\ndescription: Where.\nschema: {type: array, items: {type: string}}\n"})
+		"settings/regions.yaml": "regions:\n  title: Regions\n  description: Where.\n  schema: {type: array, items: {type: string}}\n"})
 	_, err := set.Evaluate(context.Background(), guardrails(t), EvalOptions{Settings: map[string]any{"regions": []any{"eu-central-1", 5}, "region": "x"}})
 	want := "settings.region: no policy declares it; did you mean \"regions\"?\nsettings.regions: at 1: got number, want string; it is declared in own/settings/regions.yaml"
 	if err == nil || err.Error() != want {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -130,6 +131,8 @@ func (e *estate) failed(kind string, r evidence.Read, l evidence.LedgerEntry) ga
 		g.Settle = settleExport(kind)
 	case record:
 		g.Settle = fmt.Sprintf("correct the export of %s: %s", kind, r.Message)
+	case r.Outcome == evidence.Denied && strings.HasPrefix(r.Message, evidence.RefusedByPolicy):
+		g.Settle = fmt.Sprintf("exempt %s from the organization policy that refuses %s in %s, or leave %s out of the scan", e.identity(l), r.Operation, l.Scope.ID, l.Scope.ID)
 	case r.Outcome == evidence.Denied:
 		permission := r.Permission
 		if permission == "" {
@@ -139,7 +142,7 @@ func (e *estate) failed(kind string, r evidence.Read, l evidence.LedgerEntry) ga
 	case r.Outcome == evidence.Throttled:
 		g.Settle = fmt.Sprintf("scan %s again with a lower rate for %s (scan.rates in aismm.yaml)", l.Scope.ID, l.Scope.Provider)
 	case r.Outcome == evidence.Skipped:
-		g.Settle = fmt.Sprintf("scan %s again: %s was not attempted", l.Scope.ID, r.Operation)
+		g.Settle = fmt.Sprintf("settle the cause, and scan %s again: %s was %s", l.Scope.ID, r.Operation, cmp.Or(r.Message, "not attempted"))
 	default:
 		g.Settle = fmt.Sprintf("scan %s again: %s failed", l.Scope.ID, r.Operation)
 	}

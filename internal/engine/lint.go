@@ -127,11 +127,14 @@ func Lint(ctx context.Context, o LintOptions) (*LintReport, error) {
 		}
 	}
 	report.Findings, report.Ignored = g.accepted()
-	report.Findings = slices.DeleteFunc(report.Findings, func(f Finding) bool {
-		file, ok := g.files[f.File]
-		return ok && !of(file)
-	})
+	report.Findings = slices.DeleteFunc(report.Findings, func(f Finding) bool { return !g.reported(f.File) })
 	return report, nil
+}
+
+// reported reports whether findings in a file are asked for. What lies in no file is always told.
+func (g *linting) reported(file string) bool {
+	f, ok := g.files[file]
+	return !ok || slices.Contains(g.judged, f)
 }
 
 // linting is one run of the linter.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/format"
 )
 
 var ruleFmt = LintRule{
@@ -22,7 +21,7 @@ func checkFmt(g *linting) {
 		if g.parsed[f.display] == nil {
 			continue
 		}
-		text, err := format.Source(f.display, f.data)
+		text, err := Format(f.display, f.data)
 		if err != nil || bytes.Equal(text, f.data) {
 			continue
 		}

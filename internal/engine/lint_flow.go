@@ -211,7 +211,7 @@ func (t *tracer) apply(e *ast.Expr, terms []*ast.Term) {
 	switch name := operator.String(); name {
 	case "eq":
 		left, right := t.term(args[0]), t.term(args[1])
-		if v, ok := args[0].Value.(ast.Var); ok && t.flow.generated(v) {
+		if v, ok := args[0].Value.(ast.Var); ok && generatedIn(t.flow.loader.compiler, v) {
 			t.call.stands[v] = args[1]
 		} else {
 			t.compare(e, args[0], left, args[1], right)
@@ -457,16 +457,21 @@ func (t *tracer) compare(e *ast.Expr, left *ast.Term, leftLook look, right *ast.
 	c.look = c.look.or(valueLook)
 }
 
-// generated reports whether a variable is the compiler's own.
-func (w *flow) generated(v ast.Var) bool {
-	_, named := w.loader.compiler.RewrittenVars[v]
-	return !named && strings.HasPrefix(string(v), "__local")
-}
-
 // written is a term as the policy writes it: with its names for variables, and with what the compiler took apart put together.
 func (t *tracer) written(term *ast.Term) string { return t.flow.written(t.call, term) }
 
 func (w *flow) written(c *call, term *ast.Term) string {
+	return writtenTerm(w.loader.compiler, c.stands, term)
+}
+
+// generatedIn reports whether a variable is the compiler's own.
+func generatedIn(c *ast.Compiler, v ast.Var) bool {
+	_, named := c.RewrittenVars[v]
+	return !named && strings.HasPrefix(string(v), "__local")
+}
+
+// writtenTerm writes a term of a compiled rule. Stands is what the compiler's own variables stand for.
+func writtenTerm(c *ast.Compiler, stands map[ast.Var]*ast.Term, term *ast.Term) string {
 	depth := 0
 	var named func(x any) (any, error)
 	named = func(x any) (any, error) {
@@ -474,13 +479,13 @@ func (w *flow) written(c *call, term *ast.Term) string {
 		if !ok {
 			return x, nil
 		}
-		if name, ok := w.loader.compiler.RewrittenVars[v]; ok {
+		if name, ok := c.RewrittenVars[v]; ok {
 			return name, nil
 		}
-		if stands := c.stands[v]; stands != nil && depth < 8 {
+		if whole := stands[v]; whole != nil && depth < 8 {
 			depth++
 			defer func() { depth-- }()
-			return ast.Transform(ast.NewGenericTransformer(named), stands.Copy().Value)
+			return ast.Transform(ast.NewGenericTransformer(named), whole.Copy().Value)
 		}
 		return x, nil
 	}

@@ -120,7 +120,7 @@ var ruleSetting = LintRule{
 	Why:    "A setting has a title, a description and a schema, so that aismm.yaml can be checked against it, and a verdict that lacks it can say so.",
 	Avoid:  "r.region in input.settings.aproved_regions",
 	Prefer: "r.region in input.settings.approved_regions # declared in settings/approved_regions.yaml",
-	Fix:    "declare it in settings/<name>.yaml with title, description, schema and, where there is a sensible one, a default",
+	Fix:    "declare it in settings/<name>.yaml, below the key <name>, with title, description, schema and, where there is a sensible one, a default",
 }
 
 var ruleShape = LintRule{

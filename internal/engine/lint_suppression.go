@@ -44,7 +44,9 @@ func (g *linting) accepted() (rest []Finding, ignored int) {
 			}
 		}
 		if accepted {
-			ignored++
+			if g.reported(f.File) {
+				ignored++
+			}
 		} else {
 			rest = append(rest, f)
 		}

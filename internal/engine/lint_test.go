@@ -30,7 +30,7 @@ func lintKinds() LintOptions {
 func lintFiles(t *testing.T, files map[string]string) *LintReport {
 	t.Helper()
 	o := lintKinds()
-	o.Sources = []Source{{"embedded", lib(t)}, {"own", memory(files)}}
+	o.Sources = []Source{{Name: "embedded", FS: lib(t)}, {Name: "own", FS: memory(files)}}
 	r, err := Lint(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestLint(t *testing.T) {
 		{"unknown-kind", edit(t, "#   of: aws_bedrock_guardrail", "#   of: aws_bedrock_guardrails"), []string{
 			`aws.rego:18 unknown-kind: condition ready judges "aws_bedrock_guardrails", which is no kind; did you mean "aws_bedrock_guardrail"?`}},
 		{"setting", edit(t, "g.config.status == \"READY\"", "g.config.status in input.settings.states"), []string{
-			`aws.rego:6 setting: setting "states" is declared nowhere; declare it in settings/states.yaml`}},
+			`aws.rego:6 setting: setting "states" is declared nowhere; declare it in settings/states.yaml, below the key states`}},
 		{"shape", edit(t, "subjects contains evidence.subject(g) if some g in input.resources.aws_bedrock_guardrail", "subjects := []"), []string{
 			"aws.rego:6 shape: there are no subjects: write `subjects contains evidence.subject(x) if …`",
 			"aws.rego:10:1 shape: subjects is a set: write `subjects contains evidence.subject(x) if …`"}},

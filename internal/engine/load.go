@@ -23,6 +23,8 @@ type LoadOptions struct {
 	Kinds []evidence.Kind
 	// Objectives are all objectives that there are. Without any, they are not checked.
 	Objectives []ObjectiveRef
+	// MayBeEmpty accepts that there are no policies at all: people alone then decide.
+	MayBeEmpty bool
 	// Strict makes errors of warnings.
 	Strict bool
 
@@ -66,8 +68,13 @@ func (s *Set) Settings() map[string]Setting {
 // Digest is the SHA-256 over all policies, libraries and settings, "sha256:<hex>". Tests do not count.
 func (s *Set) Digest() string { return s.digest }
 
-// InputSchema is the JSON Schema of what every policy sees, with all kinds, records and settings.
-func (s *Set) InputSchema() map[string]any { return inputSchema(s.kinds, s.settings) }
+// InputSchema is the JSON Schema of what Inputs writes: what every policy sees, with all kinds, records and settings, and beside it the policy
+// that it was written for, which is for other tools.
+func (s *Set) InputSchema() map[string]any {
+	schema := inputSchema(s.kinds, s.settings)
+	schema["properties"].(map[string]any)[inputPolicy] = text()
+	return schema
+}
 
 // Load reads, checks and compiles policies. What is wrong with one of them is a problem of that one; the error is for what leaves nothing
 // to judge with: a source that cannot be read, or no policies at all.
@@ -92,7 +99,7 @@ func load(ctx context.Context, o LoadOptions) (*loader, []*sourceFile, error) {
 		}
 		l.file(f)
 	}
-	if len(l.policies) == 0 {
+	if len(l.policies) == 0 && !o.MayBeEmpty {
 		return nil, nil, errors.New("load policies: there are none in " + sourceNames(o.Sources) + "; a policy lies at <category>/<objective>/<provider>.rego")
 	}
 	return l, files, l.compile()
@@ -204,7 +211,7 @@ func (l *loader) place(f *sourceFile) (*Policy, bool) {
 			Message: "it is neither a policy (<category>/<objective>/<provider>.rego) nor a library (lib/<name>.rego), in lower case with underscores"})
 		return nil, false
 	}
-	p := &Policy{Category: m[1], Slug: m[2], Provider: m[3], Path: "aismm." + m[1] + "." + m[2] + "." + m[3], Source: f.source, File: f.display, Line: 1}
+	p := &Policy{Category: m[1], Slug: m[2], Provider: m[3], Path: "aismm." + m[1] + "." + m[2] + "." + m[3], Source: f.source, Digest: digestOf(f.data), File: f.display, Line: 1}
 	l.policies[f.display] = p
 	name := p.Category + "." + p.Slug
 	if len(l.objectives) > 0 {
@@ -264,6 +271,12 @@ func (l *loader) library(f *sourceFile, m *ast.Module) {
 	if !isLib(m) || len(m.Package.Path) != 4 {
 		l.add(Problem{Severity: SeverityError, File: f.display, Line: m.Package.Loc().Row, Code: CodePath,
 			Message: fmt.Sprintf("a library's package is aismm.lib.<name>, not %s", dotted(m.Package.Path))})
+		return
+	}
+	// A library adds nothing to another one: whose rules judge is told from the path of a file.
+	if want := "aismm.lib." + strings.TrimSuffix(path.Base(f.path), ".rego"); dotted(m.Package.Path) != want {
+		l.add(Problem{Severity: SeverityError, File: f.display, Line: m.Package.Loc().Row, Code: CodePath,
+			Message: fmt.Sprintf("the package is %s, but the path says %s", dotted(m.Package.Path), want)})
 		return
 	}
 	lintMetadata(f.display, m, func(line int, code, format string, args ...any) {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -75,7 +76,7 @@ func TestProblems(t *testing.T) {
 		{"a rule of a library that is not there", one(edit(t, "g.config.status == \"READY\"", "evidence.nothing == 1")), []Problem{
 			at(20, 2, bad, CodeReference, "there is no rule data.aismm.lib.evidence.nothing")}},
 		{"a setting that nobody declares", one(edit(t, "g.config.status == \"READY\"", "g.config.status in input.settings.states")), []Problem{
-			at(6, 0, bad, CodeSetting, `setting "states" is declared nowhere; declare it in settings/states.yaml`)}},
+			at(6, 0, bad, CodeSetting, `setting "states" is declared nowhere; declare it in settings/states.yaml, below the key states`)}},
 		{"a kind of organizations as a resource", one(edit(t, "g.config.status == \"READY\"", "some a in input.resources.aws_organizations_account\n\ta.id == g.id")), []Problem{
 			at(6, 0, bad, CodeKind, "input.resources.aws_organizations_account: it is a kind of organizations, which lies under input.enclosing.resources")}},
 		{"another provider's kind", one(edit(t, "g.config.status == \"READY\"", "some p in input.resources.openai_project\n\tp.id == g.id")), []Problem{
@@ -124,8 +125,9 @@ func TestMisplacedFiles(t *testing.T) {
 		"app/injection_filter_strikt/aws.rego": strings.Replace(goodPolicy, "filter_strict", "filter_strikt", 1),
 		"app/injection_filter_strict/awz.rego": strings.Replace(goodPolicy, "strict.aws", "strict.awz", 1),
 		"lib/own.rego":                         "package aismm.own\n", "lib/broken.rego": "package aismm.lib.broken\n\nx := y\n",
-		"settings/half.yaml": "titel: x\n", "settings/schema.yaml": "title: a\ndescription: b\nschema: {type: words}\n",
-		"settings/default.yaml": "title: a\ndescription: b\nschema: {type: number}\ndefault: x\n", "notes.txt": "ignored", ".hidden/x.rego": "ignored"})
+		"settings/half.yaml": "half:\n  titel: x\n", "settings/schema.yaml": "schema: {title: a, description: b, schema: {type: words}}\n",
+		"settings/default.yaml": "default:\n  title: a\n  description: b\n  schema: {type: number}\n  default: x\n", "settings/bare.yaml": "title: a\nschema: {}\n",
+		"settings/two.yml": "two: {title: a}\nthree: {title: a}\n", "settings/empty.yaml": "# nothing\n", "settings/list.yaml": "- list\n", "notes.txt": "ignored", ".hidden/x.rego": "ignored"})
 	var got []string
 	for _, p := range set.Problems() {
 		got = append(got, p.String())
@@ -138,8 +140,12 @@ func TestMisplacedFiles(t *testing.T) {
 		`own/lib/broken.rego:3:6: error: var y is unsafe (compile)`,
 		`own/lib/own.rego:1: error: a library's package is aismm.lib.<name>, not aismm.own (path)`,
 		`own/loose.rego: error: it is neither a policy (<category>/<objective>/<provider>.rego) nor a library (lib/<name>.rego), in lower case with underscores (path)`,
+		`own/settings/bare.yaml:1: error: a setting has its file's name as the one key at the top: write "bare:" in the first line, and title, description, schema and default indented below it (setting)`,
 		`own/settings/default.yaml: error: setting "default": its default does not fit its schema: got string, want number (setting)`,
-		`own/settings/half.yaml:1: error: unknown key "titel"; did you mean "title"? (setting)`,
+		`own/settings/empty.yaml: error: a setting has its file's name as the one key at the top: write "empty:" in the first line, and title, description, schema and default indented below it (setting)`,
+		`own/settings/half.yaml:2: error: unknown key "titel" under half; did you mean "title"? (setting)`,
+		`own/settings/list.yaml: error: a setting has its file's name as the one key at the top: write "list:" in the first line, and title, description, schema and default indented below it (setting)`,
+		`own/settings/two.yml:2: error: a setting has its file's name as the one key at the top: write "two:" in the first line, and title, description, schema and default indented below it (setting)`,
 	}
 	schema := slices.IndexFunc(got, func(s string) bool {
 		return strings.HasPrefix(s, `own/settings/schema.yaml: error: setting "schema": its schema does not hold`)
@@ -186,12 +192,12 @@ func TestLaterSourcesReplaceEarlierOnes(t *testing.T) {
 		for path, text := range files {
 			m[path] = &fstest.MapFile{Data: []byte(text)}
 		}
-		return Source{name, m}
+		return Source{Name: name, FS: m}
 	}
 	test := "package aismm.app.injection_filter_strict.aws_test\n\ntest_it if true\n"
 	first := source("embedded", map[string]string{goodPath: goodPolicy, strings.Replace(goodPath, ".rego", "_test.rego", 1): test})
 	own := source("own", map[string]string{goodPath: strings.Replace(goodPolicy, "Guardrails are ready", "Ours", 1)})
-	libs := Source{"libs", lib(t)}
+	libs := Source{Name: "libs", FS: lib(t)}
 	load := func(sources ...Source) *Set {
 		s, err := Load(context.Background(), LoadOptions{Sources: sources})
 		if err != nil {
@@ -220,8 +226,8 @@ func TestNothingToLoad(t *testing.T) {
 		want    string
 	}{
 		"no sources":   {nil, "load policies: there are none in no source at all; a policy lies at <category>/<objective>/<provider>.rego"},
-		"no policies":  {[]Source{{"own", lib(t)}}, `load policies: there are none in "own"; a policy lies at <category>/<objective>/<provider>.rego`},
-		"no directory": {[]Source{{"own", missing{}}}, `load policies of "own": there is no such directory; name one that holds <category>/<objective>/<provider>.rego`},
+		"no policies":  {[]Source{{Name: "own", FS: lib(t)}}, `load policies: there are none in "own"; a policy lies at <category>/<objective>/<provider>.rego`},
+		"no directory": {[]Source{{Name: "own", FS: missing{}}}, `load policies of "own": there is no such directory; name one that holds <category>/<objective>/<provider>.rego`},
 		"no files":     {[]Source{{Name: "own"}}, `load policies of "own": the source has no files`},
 	} {
 		if _, err := Load(context.Background(), LoadOptions{Sources: c.sources}); err == nil || err.Error() != c.want {
@@ -241,6 +247,15 @@ func TestInputs(t *testing.T) {
 	err := set.Inputs(context.Background(), b, EvalOptions{Settings: map[string]any{"approved_ai_regions": []any{"eu-central-1"}}}, func(policy, boundary string, input []byte) error {
 		got = append(got, policy+" "+boundary)
 		inputs[boundary] = string(input)
+		var plain map[string]any
+		fromYAML(t, string(input), &plain)
+		if plain["policy"] != policy {
+			t.Errorf("the input of %s says that it is for %v", policy, plain["policy"])
+		}
+		canonical, err := evidence.CanonicalJSON(json.RawMessage(input))
+		if err != nil || string(canonical) != string(input) {
+			t.Errorf("the input of %s is not in canonical form: %v", policy, err)
+		}
 		return nil
 	})
 	if err != nil {

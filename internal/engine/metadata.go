@@ -20,8 +20,9 @@ type metaText[C any] struct {
 }
 
 type packageCustom struct {
-	Remediation string `yaml:"remediation"`
-	Judges      string `yaml:"judges"`
+	Remediation string     `yaml:"remediation"`
+	Judges      string     `yaml:"judges"`
+	Survives    []Survival `yaml:"survives"`
 }
 
 type conditionCustom struct {
@@ -30,6 +31,10 @@ type conditionCustom struct {
 	Absent map[string]any `yaml:"absent"`
 	Covers []string       `yaml:"covers"`
 	Within string         `yaml:"within"`
+	// Compares is set where subjects are compared with each other.
+	Compares bool `yaml:"compares"`
+	// Survives accepts survivors of mutation.
+	Survives []Survival `yaml:"survives"`
 }
 
 // words is one word or a list of them.

@@ -38,6 +38,8 @@ type Policy struct {
 	Source string
 	File   string
 	Line   int
+	// Digest is the SHA-256 of the file, "sha256:<hex>".
+	Digest string
 	// Judges is JudgesOrganization, or empty for boundaries.
 	Judges     string
 	Conditions []Condition
@@ -51,6 +53,7 @@ type Policy struct {
 	Broken bool
 
 	subjects reads // what decides which subjects there are
+	survives []Survival
 	all      reads
 	module   string
 	prepared *rego.PreparedEvalQuery
@@ -71,6 +74,9 @@ type Condition struct {
 	Absent map[string]any
 	// Within is "region" where the condition joins only inside a region.
 	Within string
+	// Compares is set where subjects are compared with each other ("no other uses its role"): what was not seen of a kind that it
+	// judges then touches every subject, as with a kind that it only reads.
+	Compares bool
 	File   string
 	Line   int
 	// Kinds and SettingsRead are what its rules read, sorted.
@@ -81,6 +87,7 @@ type Condition struct {
 	explains    bool // has violations
 	hasUnclear  bool
 	absentPaths []absentPath
+	survives    []Survival
 }
 
 // judges reports whether the condition judges subjects of a kind.

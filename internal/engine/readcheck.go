@@ -47,7 +47,7 @@ func (l *loader) read(p *Policy, m *ast.Module, d *reader) {
 	}
 	for _, name := range p.SettingsRead {
 		if _, ok := l.settings[name]; !ok {
-			byLine(p.Line, CodeSetting, "setting %q is declared nowhere%s; declare it in settings/%s.yaml", name, strictyaml.Nearest(name, sortedKeys(l.settings)), name)
+			byLine(p.Line, CodeSetting, "setting %q is declared nowhere%s; declare it in settings/%s.yaml, below the key %s", name, strictyaml.Nearest(name, sortedKeys(l.settings)), name, name)
 		}
 	}
 	l.places(p, &all)

@@ -234,7 +234,11 @@ func (t *testRun) compile(modules map[string]*ast.Module, schema map[string]any)
 		if e.Location != nil {
 			line = e.Location.Row
 		}
-		t.problem(file, line, compileCode(e), compileMessage(e))
+		code := CodeCompile
+		if schema != nil {
+			code = compileCode(e)
+		}
+		t.problem(file, line, code, compileMessage(e))
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 
 func runRego(t *testing.T, files map[string]string, o TestOptions) (*TestReport, error) {
 	t.Helper()
-	o.Sources = []Source{{"embedded", lib(t)}, {"own", memory(files)}}
+	o.Sources = []Source{{Name: "embedded", FS: lib(t)}, {Name: "own", FS: memory(files)}}
 	return Test(context.Background(), o)
 }
 

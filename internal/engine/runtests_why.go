@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -43,35 +42,37 @@ func (t *testRun) explain(ctx context.Context, results []TestResult) error {
 	if len(names) == 0 {
 		return nil
 	}
-	w := &watcher{rules: map[uint64]*ast.Rule{}, ends: map[endKey]*end{}}
+	w := &watcher{rules: map[uint64]*ast.Rule{}, pairs: map[uint64][2]ast.Value{}, ends: map[endKey]*end{}}
 	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetModules(t.modules).CapturePrintOutput(true).RaiseBuiltinErrors(true).
 		SetTimeout(t.timeout()).SetParallel(1).SetCoverageQueryTracer(w).Filter("^(" + strings.Join(names, "|") + ")$")
 	stream, err := runner.RunTests(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("run the failed tests again: %w", err)
 	}
-	for r := range stream {
-		if result := failed[r.Package+"."+r.Name]; result != nil {
-			result.Failures = w.failures(result)
-		}
-		w.rules, w.ends = map[uint64]*ast.Rule{}, map[endKey]*end{}
+	for range stream { // the tests run one after the other, ahead of what is received here
+	}
+	for _, r := range failed {
+		r.Failures = w.failures(r)
 	}
 	return nil
 }
 
-// watcher sees where the bodies of tests come to their end. It watches one test at a time.
+// watcher sees where the bodies of tests come to their end. It watches one test at a time, whose queries have the numbers of the one before.
 type watcher struct {
 	rules map[uint64]*ast.Rule
+	// pairs are the first two whole values that the expression at hand compares.
+	pairs map[uint64][2]ast.Value
 	ends  map[endKey]*end
 }
 
-type endKey struct{ name, row string }
+type endKey struct{ pkg, name, row string }
 
 // end is the furthest that one case of a test came.
 type end struct {
 	expr   *ast.Expr
 	values map[ast.Var]ast.Value
 	names  map[ast.Var]topdown.VarMetadata
+	pair   [2]ast.Value
 }
 
 // Enabled says that tests are watched.
@@ -82,6 +83,9 @@ func (w *watcher) Config() topdown.TraceConfig { return topdown.TraceConfig{Plug
 
 // TraceEvent takes down which expression of a test fails.
 func (w *watcher) TraceEvent(e topdown.Event) {
+	if e.Op == topdown.EnterOp {
+		delete(w.rules, e.QueryID)
+	}
 	switch node := e.Node.(type) {
 	case *ast.Rule:
 		if e.Op == topdown.EnterOp && strings.HasPrefix(ruleName(node), "test_") {
@@ -89,7 +93,19 @@ func (w *watcher) TraceEvent(e topdown.Event) {
 		}
 	case *ast.Expr:
 		rule := w.rules[e.QueryID]
-		if e.Op != topdown.FailOp || rule == nil || node.Location == nil {
+		switch {
+		case rule == nil:
+			return
+		case e.Op == topdown.EvalOp || e.Op == topdown.RedoOp:
+			delete(w.pairs, e.QueryID)
+			return
+		case e.Op == topdown.UnifyOp:
+			a, b := node.Operand(0).Value, node.Operand(1).Value
+			if _, told := w.pairs[e.QueryID]; !told && plain(a) && plain(b) {
+				w.pairs[e.QueryID] = [2]ast.Value{a, b}
+			}
+			return
+		case e.Op != topdown.FailOp || node.Location == nil:
 			return
 		}
 		values := map[ast.Var]ast.Value{}
@@ -101,9 +117,9 @@ func (w *watcher) TraceEvent(e topdown.Event) {
 				return false
 			})
 		}
-		key := endKey{ruleName(rule), rowOf(rule, values)}
+		key := endKey{dotted(rule.Module.Package.Path), ruleName(rule), rowOf(rule, values)}
 		if have := w.ends[key]; have == nil || node.Index > have.expr.Index {
-			w.ends[key] = &end{expr: node, values: values, names: e.LocalMetadata}
+			w.ends[key] = &end{expr: node, values: values, names: e.LocalMetadata, pair: w.pairs[e.QueryID]}
 		}
 	}
 }
@@ -131,13 +147,12 @@ func rowOf(r *ast.Rule, values map[ast.Var]ast.Value) string {
 // failures are the ends of the cases that failed, in their order; of a test that is no table, its own.
 func (w *watcher) failures(r *TestResult) []Failure {
 	var all []Failure
-	name := r.Name
 	for _, c := range r.Cases {
-		if e := w.ends[endKey{name, c.Name}]; e != nil && c.Status == TestFailed {
+		if e := w.ends[endKey{r.Package, r.Name, c.Name}]; e != nil && c.Status == TestFailed {
 			all = append(all, e.failure(c.Name))
 		}
 	}
-	if e := w.ends[endKey{name, ""}]; e != nil && len(all) == 0 {
+	if e := w.ends[endKey{r.Package, r.Name, ""}]; e != nil && len(all) == 0 {
 		all = append(all, e.failure(""))
 	}
 	return all
@@ -147,32 +162,44 @@ func (e *end) failure(row string) Failure {
 	f := Failure{Case: row, File: e.expr.Location.File, Line: e.expr.Location.Row, Expression: cut(string(e.expr.Location.Text), valueWidth)}
 	terms, _ := e.expr.Terms.([]*ast.Term)
 	if len(terms) == 3 && slices.Contains([]string{"eq", "equal"}, terms[0].String()) && !e.expr.Negated {
-		left, right := e.plug(terms[1]), e.plug(terms[2])
-		if left.IsGround() && right.IsGround() {
+		if left, right, ok := e.sides(terms[1], terms[2]); ok {
 			f.Difference = difference(left, right)
-			return f
+		} else {
+			f.Undefined = true
 		}
-		f.Undefined = true
 		return f
 	}
-	seen := map[string]bool{}
-	ast.WalkVars(e.expr, func(v ast.Var) bool {
-		if value, ok := e.values[v]; ok {
-			seen[e.name(v)+" = "+cut(value.String(), valueWidth)] = true
-		}
-		return false
-	})
-	for line := range seen {
-		if !strings.HasPrefix(line, "__") {
-			f.Values = append(f.Values, line)
+	for _, v := range sortedKeys(e.values) {
+		name := string(e.names[v].Name)
+		if name != "" && !strings.HasPrefix(name, "$") && regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`).MatchString(f.Expression) {
+			f.Values = append(f.Values, name+" = "+cut(e.values[v].String(), valueWidth))
 		}
 	}
 	slices.Sort(f.Values)
+	f.Values = slices.Compact(f.Values)
 	return f
 }
 
-func (e *end) name(v ast.Var) string {
-	return cmp.Or(string(e.names[v].Name), string(v))
+// sides are the two values of a comparison; ok is false where one of them is undefined. A comprehension has its value only while it is compared.
+func (e *end) sides(l, r *ast.Term) (left, right ast.Value, ok bool) {
+	left, right = e.plug(l), e.plug(r)
+	if plain(left) && plain(right) {
+		return left, right, true
+	}
+	a, b := e.pair[0], e.pair[1]
+	switch {
+	case a == nil:
+		return nil, nil, false
+	case plain(left) && left.Compare(b) == 0, plain(right) && right.Compare(a) == 0:
+		return b, a, true
+	}
+	return a, b, true
+}
+
+// plain reports whether a value is one that needs no more evaluation.
+func plain(v ast.Value) bool {
+	_, isRef := v.(ast.Ref)
+	return v.IsGround() && !isRef && !ast.IsComprehension(v)
 }
 
 // plug puts the values of variables into a term.

@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -15,7 +17,8 @@ import (
 	"github.com/aismm/aismm/internal/strictyaml"
 )
 
-// Setting is something that an organization decides and policies use, declared in settings/<name>.yaml.
+// Setting is something that an organization decides and policies use, declared in settings/<name>.yaml below the one key <name>: OPA merges
+// the files of a folder, and so has each declaration at data.settings.<name>.
 type Setting struct {
 	Name        string
 	Title       string
@@ -39,12 +42,17 @@ type settingFile struct {
 
 // readSetting reads one declaration. What is wrong with it is reported through fault.
 func readSetting(f *sourceFile, fault func(line int, format string, args ...any)) (Setting, bool) {
-	var s settingFile
-	if err := strictyaml.Decode(f.display, f.data, &s); err != nil {
+	name := strings.TrimSuffix(path.Base(f.path), path.Ext(f.path))
+	if line, ok := onlyKey(f.data, name); !ok {
+		fault(line, "a setting has its file's name as the one key at the top: write %q in the first line, and title, description, schema and default indented below it", name+":")
+		return Setting{}, false
+	}
+	var file map[string]settingFile
+	if err := strictyaml.Decode(f.display, f.data, &file); err != nil {
 		reportYAML(err, 0, func(line, _ int, message string) { fault(line, "%s", message) })
 		return Setting{}, false
 	}
-	name := strings.TrimSuffix(path.Base(f.path), path.Ext(f.path))
+	s := file[name]
 	set := Setting{Name: name, Title: s.Title, Description: s.Description, File: f.display}
 	if s.Title == "" || s.Description == "" || s.Schema == nil {
 		fault(0, "setting %q needs a title, a description and a schema", name)
@@ -69,6 +77,31 @@ func readSetting(f *sourceFile, fault func(line int, format string, args ...any)
 		}
 	}
 	return set, true
+}
+
+// onlyKey reports whether a name is the only key of a YAML file, and otherwise the line of the first one that is not. What is no YAML at all
+// is left to the decoder, which says why.
+func onlyKey(data []byte, name string) (line int, ok bool) {
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil || len(f.Docs) > 1 {
+		return 0, true
+	}
+	if len(f.Docs) == 0 {
+		return 0, false
+	}
+	body, ok := f.Docs[0].Body.(ast.MapNode)
+	if !ok {
+		return 0, false
+	}
+	found := false
+	for keys := body.MapRange(); keys.Next(); {
+		key := keys.Key().GetToken()
+		if key.Value != name {
+			return key.Position.Line, false
+		}
+		found = true
+	}
+	return 0, found
 }
 
 // reportYAML passes on every error of a strict decoding, with its line moved by offset.

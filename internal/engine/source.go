@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,8 +15,10 @@ import (
 // Source is one tree of policies: the embedded ones, or a user's own directory. A file of a later source replaces the file of the same path
 // in an earlier one; the tests of a policy that was replaced go with it.
 type Source struct {
-	// Name says where the files come from: "embedded", or a directory as the user wrote it. Problems name files as "<Name>/<path>".
+	// Name says whose files they are: "aismm" for those that ship, the name of an overlay, or a directory as the user wrote it.
 	Name string
+	// Root is what problems put before the path of a file; where it is empty, Name.
+	Root string
 	FS   fs.FS
 }
 
@@ -29,7 +32,7 @@ const (
 type sourceFile struct {
 	source  string
 	path    string // inside the source
-	display string // "<source>/<path>"
+	display string // "<root>/<path>"
 	data    []byte
 }
 
@@ -91,7 +94,7 @@ func readSource(s Source) ([]*sourceFile, error) {
 		if err != nil {
 			return err
 		}
-		list = append(list, &sourceFile{source: s.Name, path: name, display: path.Join(s.Name, name), data: data})
+		list = append(list, &sourceFile{source: s.Name, path: name, display: path.Join(cmp.Or(s.Root, s.Name), name), data: data})
 		return nil
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -105,6 +108,12 @@ func readSource(s Source) ([]*sourceFile, error) {
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || name == "testdata" }
 
+// digestOf is the digest of one file.
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
 // digest is over everything that judges: policies, libraries and settings, without tests.
 func digest(files []*sourceFile) string {
 	h := sha256.New()
@@ -117,8 +126,8 @@ func digest(files []*sourceFile) string {
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
 	}

@@ -126,6 +126,13 @@ func (j *judge) unknown(c *Condition, s *subjectRow, deciding, unclear []*eviden
 			gaps = append(gaps, j.standing(c, s, kind, j.gapsOf(c, kind), deciding)...)
 		}
 	}
+	if c.Compares {
+		for _, kind := range c.Kinds {
+			if c.judges(kind) {
+				gaps = append(gaps, j.compared(c, s, kind, deciding)...)
+			}
+		}
+	}
 	if c.reads.inventory {
 		byKind := map[string][]gap{}
 		for _, g := range j.inventoryGaps() {
@@ -179,6 +186,17 @@ func (j *judge) standing(c *Condition, s *subjectRow, kind string, gaps []gap, d
 		}
 	}
 	return gaps
+}
+
+// compared gives the gaps of a judged kind before which a comparison does not stand. It stands where another thing than the subject
+// decides: that one was seen.
+func (j *judge) compared(c *Condition, s *subjectRow, kind string, deciding []*evidenceRow) []gap {
+	others := slices.DeleteFunc(slices.Clone(deciding), func(r *evidenceRow) bool { return r.at.ref == s.ref })
+	if len(others) > 0 {
+		return nil
+	}
+	own := func(g gap) bool { return g.resource != nil && s.resource == g.resource } // has spoken for itself
+	return j.standing(c, s, kind, slices.DeleteFunc(slices.Clone(j.gapsOf(c, kind)), own), nil)
 }
 
 // unclear says why a policy cannot judge a subject: what is missing of the thing that it points at, or just that.

@@ -18,6 +18,8 @@ type Document struct {
 	// Source is the origin of records: the system, when it exported, and the file with its digest.
 	Source *Source `json:"source,omitempty"`
 	Reads  []Read  `json:"reads"`
+	// Drift is how what was read differs from the schemas of the kinds.
+	Drift []Drift `json:"drift,omitempty"`
 	// Resources are grouped by kind, because that is how policies read them.
 	Resources map[string][]*Resource `json:"resources"`
 }
@@ -75,6 +77,9 @@ const (
 	// Skipped means that the read was not attempted: a read before it failed, or the budget of calls ran out.
 	Skipped Outcome = "skipped"
 )
+
+// RefusedByPolicy begins the message of a denied read that no permission would open: a policy of the organization refuses it.
+const RefusedByPolicy = "refused by an organization policy"
 
 // Gap reports whether an outcome leaves something unknown.
 func (o Outcome) Gap() bool { return o != OK && o != Unsupported }

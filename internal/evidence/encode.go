@@ -119,6 +119,14 @@ func (d *Document) check() []string {
 			add("reads[%d]: calls and resources are never negative", i)
 		}
 	}
+	for i, f := range d.Drift {
+		if f.Change != DriftAdded && f.Change != DriftMissing {
+			add("drift[%d]: unknown change %q (added or missing)", i, f.Change)
+		}
+		if f.Kind == "" || f.Field == "" || f.Count < 1 {
+			add("drift[%d]: kind and field are needed, and a count that is positive", i)
+		}
+	}
 	for _, kind := range sortedKeys(d.Resources) {
 		seen := make(map[string]bool, len(d.Resources[kind]))
 		for i, res := range d.Resources[kind] {
@@ -164,7 +172,7 @@ func (d *Document) entry(raw []byte) DocumentEntry {
 		counts[kind] = len(list)
 	}
 	return DocumentEntry{Path: DocumentPath(d.Collector, d.Scope), SHA256: SHA256Hex(raw), Size: int64(len(raw)), Collector: d.Collector,
-		Scope: d.Scope, CollectedAt: plainTime(d.CollectedAt), Resources: counts, Gaps: d.Gaps(), Calls: d.Calls()}
+		Scope: d.Scope, CollectedAt: plainTime(d.CollectedAt), Resources: counts, Gaps: d.Gaps(), Calls: d.Calls(), Drift: d.Drift}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

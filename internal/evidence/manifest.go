@@ -57,6 +57,8 @@ type DocumentEntry struct {
 	// Gaps counts the reads that left something unknown.
 	Gaps  int `json:"gaps"`
 	Calls int `json:"calls"`
+	// Drift is how what was read differs from the schemas of the kinds.
+	Drift []Drift `json:"drift,omitempty"`
 }
 
 // ScopeStatus says how far a scope was read.

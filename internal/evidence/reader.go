@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -259,6 +260,8 @@ func CheckDocument(d *Document, e DocumentEntry) error {
 		return fmt.Errorf("it has the resources %v, but the manifest says %v", want.Resources, e.Resources)
 	case want.Gaps != e.Gaps:
 		return fmt.Errorf("it has %d gaps, but the manifest says %d", want.Gaps, e.Gaps)
+	case !slices.Equal(want.Drift, e.Drift):
+		return errors.New("its drift is not that of the manifest")
 	case !want.CollectedAt.Equal(e.CollectedAt):
 		return fmt.Errorf("it was collected at %s, but the manifest says %s", want.CollectedAt, e.CollectedAt)
 	}

@@ -36,6 +36,11 @@ func Explain(w io.Writer, a *assess.Assessment, o ExplainOptions) (bool, error) 
 		return false, fmt.Errorf("explain %s: the assessment has no such objective", o.Objective)
 	}
 	p.objective(a, objective)
+	for _, b := range o.Became {
+		if b.Objective == objective.ID {
+			p.text("since then ", clean(b.What))
+		}
+	}
 	shown := false
 	for _, c := range a.Checks {
 		if c.Objective == o.Objective {
@@ -62,9 +67,14 @@ func (p *page) objective(a *assess.Assessment, o *assess.Objective) {
 			p.line("category   %s %s, level %s", c.Category, c.Name, levelRange(c.Gross.Interval))
 		}
 	}
-	p.line("level      %s %s: %s", o.Level, o.Level.Name(), o.Level.Meaning())
+	level := a.Model.Level(o.Level)
+	p.text("level      ", clean(fmt.Sprintf("%s %s: %s", o.Level, level.Name, level.Meaning)))
 	p.text("indicator  ", clean(o.Indicator))
+	p.life(a, o)
 	p.line("status     %s, %s", p.status(o.Status), arithmetic(o))
+	for _, name := range deciders(a, o) {
+		p.line("judged by  overlay %s", clean(name))
+	}
 	if o.Net != o.Standing {
 		p.line("net        %s", p.status(o.Net.Status))
 	}
@@ -107,6 +117,9 @@ func (p *page) check(a *assess.Assessment, c *verdict.Check, o ExplainOptions) b
 	intro := func() {
 		if !head {
 			p.heading(fmt.Sprintf("%s in %s: %s", c.Policy, c.Boundary, c.Status))
+			if o := overlayOf(a, policy); o != nil {
+				p.line("  policy of overlay %s: %s:%d, %s", clean(o.Name), clean(policy.File), policy.Line, short(policy.Digest))
+			}
 			head = true
 		}
 	}

@@ -28,6 +28,8 @@ type HTMLOptions struct {
 	// Passing is how many passing subjects of one objective are shown; 0 means 100. Failed and unknown ones are bounded to
 	// ten times as many. What is left out is counted, and stands in the assessment.
 	Passing int
+	// Became says what has become of objectives in the model at hand, where that is a later one.
+	Became []assess.Became
 }
 
 // HTML writes the report as one page that needs nothing else: no script, style, font or picture from anywhere.
@@ -63,7 +65,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 		// The two files are ours and embedded; nothing from outside is ever passed through these.
 		"style":  func() template.CSS { return template.CSS(style) },
 		"script": func() template.JS { return template.JS(script) },
-		"clean":  clean, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"clean":  clean, "passage": passage, "life": lifeOf, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
 		"join": func(s []string) string { return strings.Join(s, " ") },
 	}).Parse(page)
 })
@@ -78,7 +80,19 @@ type pageView struct {
 	Settling     []settleGroup
 	NotConnected []assess.Provider
 	Providers    []string
-	Unassessed   []model.CategoryScore
+	Unassessed   []unassessedView
+	// Model and Version name the model.
+	Model, Version string
+	Levels         []model.LevelFacts
+	// Columns is how wide the table of levels is.
+	Columns int
+	Later   []*assess.Objective
+	Became  []assess.Became
+}
+
+type unassessedView struct {
+	model.CategoryScore
+	Covers string
 }
 
 type countView struct {
@@ -87,9 +101,8 @@ type countView struct {
 }
 
 type domainView struct {
-	Domain model.Domain
-	Score  model.DomainScore
-	Rows   []rowView
+	Score model.DomainScore
+	Rows  []rowView
 }
 
 type rowView struct {
@@ -114,6 +127,7 @@ type categoryView struct {
 
 type levelView struct {
 	Level      model.Level
+	Name       string
 	Objectives []objectiveView
 }
 
@@ -128,6 +142,8 @@ type objectiveView struct {
 	Unprinted  int
 	Errors     []errorView
 	NetDiffers bool
+	// Overlays are those whose policies judged it.
+	Overlays []string
 	// Claims are the attestations about the objective.
 	Claims []*assess.Attestation
 }
@@ -154,7 +170,8 @@ type evidenceView struct {
 }
 
 func view(a *assess.Assessment, o HTMLOptions) pageView {
-	v := pageView{A: a, Title: clean(a.Organization), Cut: describeCut(a.Cut), Settling: settling(a)}
+	v := pageView{A: a, Title: clean(a.Organization), Cut: describeCut(a.Cut), Settling: settling(a),
+		Model: modelName(a), Version: modelVersion(a), Levels: a.Model.Levels, Columns: len(a.Model.Levels) + 2, Later: later(a), Became: o.Became}
 	if v.Title == "" {
 		v.Title = "AI security programme"
 	}
@@ -169,17 +186,18 @@ func view(a *assess.Assessment, o HTMLOptions) pageView {
 		}
 	}
 	for _, d := range a.Score.Domains {
-		dv := domainView{Domain: d.Domain, Score: d}
+		dv := domainView{Score: d}
 		for _, c := range a.Score.Categories {
 			if c.Domain == d.Domain {
-				dv.Rows = append(dv.Rows, rowView{c, cells(c)})
+				dv.Rows = append(dv.Rows, rowView{c, cells(a, c)})
 			}
 		}
 		v.Domains = append(v.Domains, dv)
 	}
 	for _, c := range a.Score.Categories {
 		if !c.Assessed {
-			v.Unassessed = append(v.Unassessed, c)
+			facts, _ := a.Model.Category(c.Category)
+			v.Unassessed = append(v.Unassessed, unassessedView{c, facts.Covers})
 			continue
 		}
 		v.Categories = append(v.Categories, category(a, c, o))
@@ -187,9 +205,10 @@ func view(a *assess.Assessment, o HTMLOptions) pageView {
 	return v
 }
 
-func cells(c model.CategoryScore) []cellView {
+func cells(a *assess.Assessment, c model.CategoryScore) []cellView {
 	var list []cellView
-	for _, l := range model.Levels() {
+	for _, level := range a.Model.Levels {
+		l := level.Level
 		cv := cellView{Level: l, Target: c.Target == l, State: "open"}
 		for _, n := range c.Gross.Levels {
 			if n.Level == l {
@@ -215,10 +234,10 @@ func cells(c model.CategoryScore) []cellView {
 
 func category(a *assess.Assessment, c model.CategoryScore, o HTMLOptions) categoryView {
 	cv := categoryView{CategoryScore: c}
-	for _, l := range model.Levels()[1:] {
-		lv := levelView{Level: l}
+	for _, l := range a.Model.Climb() {
+		lv := levelView{Level: l.Level, Name: l.Name}
 		for i := range a.Objectives {
-			if ob := &a.Objectives[i]; ob.Category == c.Category && ob.Level == l {
+			if ob := &a.Objectives[i]; ob.Category == c.Category && ob.Level == l.Level {
 				lv.Objectives = append(lv.Objectives, objectiveOf(a, ob, o))
 			}
 		}
@@ -230,7 +249,7 @@ func category(a *assess.Assessment, c model.CategoryScore, o HTMLOptions) catego
 }
 
 func objectiveOf(a *assess.Assessment, ob *assess.Objective, o HTMLOptions) objectiveView {
-	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing, Claims: attestationsOf(a, ob.ID)}
+	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing, Claims: attestationsOf(a, ob.ID), Overlays: deciders(a, ob)}
 	var deployments, providers []string
 	for _, d := range ob.ByDeployment {
 		deployments = append(deployments, d.Deployment.String())

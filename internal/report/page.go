@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/aismm/aismm/internal/assess"
 )
 
 // TerminalOptions say what the terminal can do.
@@ -11,6 +13,8 @@ type TerminalOptions struct {
 	// Width is the number of columns; 0 means 80.
 	Width int
 	Color bool
+	// Became says what has become of objectives in the model at hand, where that is a later one.
+	Became []assess.Became
 }
 
 // page writes lines for a terminal.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/aismm/aismm/internal/assess"
 	"github.com/aismm/aismm/model"
@@ -27,12 +28,12 @@ func Plan(w io.Writer, a *assess.Assessment, plan model.Plan, o TerminalOptions)
 			if s.Need == model.Fix {
 				sign, need = p.bad("✗"), fmt.Sprintf("fix %d of %d", max(s.Fixes, 1), s.Tally.All())
 			}
-			p.text("  "+sign+" "+cell(s.Objective.String(), 9)+" ", fmt.Sprintf("%s (%s)", clean(s.Title), need))
-			p.text("              ", clean(s.Remediation))
+			p.text("  "+sign+" "+p.id(s.Objective), fmt.Sprintf("%s (%s)", clean(s.Title), need))
+			p.text(strings.Repeat(" ", columns(p.id(s.Objective))+4), clean(s.Remediation))
 		}
 	}
 	if len(plan.Categories) == 0 {
-		p.line("No assessed category is below level 5.")
+		p.line("No assessed category is below level %s.", a.Model.Top())
 	}
 	return p.err
 }

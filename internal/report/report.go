@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/model"
 )
 
@@ -32,8 +33,10 @@ const longest = 400
 
 // clean makes text from providers fit to show: no control or formatting characters, which could move the cursor or turn the
 // direction of text, and no endless lines.
-func clean(s string) string {
-	s = strings.ToValidUTF8(bounded(s, 4*longest), "\uFFFD")
+func clean(s string) string { return cleanTo(s, longest) }
+
+func cleanTo(s string, most int) string {
+	s = strings.ToValidUTF8(bounded(s, 4*most), "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -43,7 +46,7 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
-	return bounded(s, longest)
+	return bounded(s, most)
 }
 
 func bounded(s string, n int) string {
@@ -56,11 +59,13 @@ func bounded(s string, n int) string {
 	return s[:n] + "…"
 }
 
-// counts are the objectives of the assessed categories by status.
+// counts are the objectives in force by status.
 func counts(a *assess.Assessment) map[model.Status]int {
 	n := map[model.Status]int{}
 	for _, o := range a.Objectives {
-		n[o.Status]++
+		if !o.Upcoming {
+			n[o.Status]++
+		}
 	}
 	return n
 }
@@ -161,6 +166,13 @@ func (g settleGroup) Text() string {
 	return fmt.Sprintf("%s, and %d more like it", clean(g.Settle), g.Alike)
 }
 
+// follows tells whether a read was only not attempted, and what stands before it in the same scope is among the steps.
+func follows(s assess.Settle, steps []assess.Settle) bool {
+	return s.Outcome == string(evidence.Skipped) && slices.ContainsFunc(steps, func(other assess.Settle) bool {
+		return other.Scope == s.Scope && other.Outcome != s.Outcome && other.Outcome != ""
+	})
+}
+
 // sort of a gap: what it says apart from where and about which resource.
 func sortOf(s assess.Settle) string {
 	text := s.Settle
@@ -168,6 +180,9 @@ func sortOf(s assess.Settle) string {
 		if part != "" {
 			text = strings.ReplaceAll(text, part, "*")
 		}
+	}
+	if strings.HasPrefix(s.Message, evidence.RefusedByPolicy) {
+		text = strings.ReplaceAll(text, s.Operation, "*") // one exemption opens them all
 	}
 	// Regions of an account that cannot be entered differ in their last part only.
 	if account, _, ok := strings.Cut(s.Scope, "/"); ok {
@@ -197,10 +212,13 @@ func settling(a *assess.Assessment) []settleGroup {
 	var groups []settleGroup
 	at := map[string]int{}
 	for _, o := range a.Objectives {
-		if o.Status != model.Unknown {
+		if o.Status != model.Unknown || o.Upcoming {
 			continue
 		}
 		for _, s := range o.Settle {
+			if follows(s, o.Settle) {
+				continue
+			}
 			i, ok := at[sortOf(s)]
 			if !ok {
 				i = len(groups)

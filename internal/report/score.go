@@ -13,7 +13,7 @@ func Score(w io.Writer, a *assess.Assessment, o TerminalOptions) error {
 	p := newPage(w, o)
 	p.header(a)
 	for _, d := range a.Score.Domains {
-		p.heading(fmt.Sprintf("%s  lowest %s, mean %s", d.Domain.Name(), levelRange(d.Gross.Minimum), meanRange(d.Gross.Mean)))
+		p.heading(fmt.Sprintf("%s  lowest %s, mean %s", clean(d.Name), levelRange(d.Gross.Minimum), meanRange(d.Gross.Mean)))
 		for _, c := range a.Score.Categories {
 			if c.Domain == d.Domain {
 				p.climb(c)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -23,7 +24,10 @@ func Terminal(w io.Writer, a *assess.Assessment, o TerminalOptions) error {
 	p.incomplete(a)
 	p.unknown(a)
 	p.failing(a)
+	p.upcoming(a)
+	p.drift(a)
 	p.exceptions(a)
+	p.became(o.Became)
 	p.line("")
 	p.text("", "aismm explain OBJECTIVE shows a whole chain of evidence; aismm plan the way to the next level.")
 	return p.err
@@ -34,14 +38,42 @@ func (p *page) header(a *assess.Assessment) {
 	if name == "" {
 		name = "AI security programme"
 	}
-	p.line("%s", p.bold(name+" on the CSA AISMM"))
-	p.line("%s", p.dim("as of "+a.AsOf.UTC().Format("2006-01-02 15:04 MST")+", evidence "+short(a.Bundle)+", policies "+short(a.Policies.Digest)+", objectives "+a.Model.Version))
+	p.line("%s", p.bold(name+" on "+modelName(a)))
+	p.line("%s", p.dim("as of "+a.AsOf.UTC().Format("2006-01-02 15:04 MST")+", evidence "+short(a.Bundle)+", policies "+short(a.Policies.Digest)+", objectives "+modelVersion(a)))
+	if over := laidOver(a); len(over) > 0 {
+		p.text("with overlays ", strings.Join(over, ", "))
+	}
 	if a.Invented {
 		p.text("", p.unsure("This enterprise is invented: nothing here is evidence about anybody."))
 	}
 	if c := describeCut(a.Cut); c != "" {
 		p.text("", "Only "+c+".")
 	}
+}
+
+// modelName is what the model is called in a heading.
+func modelName(a *assess.Assessment) string {
+	if strings.HasPrefix(a.Model.Name, "CSA ") {
+		return "the " + a.Model.Name
+	}
+	return clean(a.Model.Name)
+}
+
+// modelVersion is the version of the model, with those of its overlays.
+func modelVersion(a *assess.Assessment) string {
+	s := clean(a.Model.Version)
+	for i, o := range a.Model.Overlays {
+		s += []string{" with ", ", "}[min(i, 1)] + clean(o.Name)
+		if o.Version != model.Unversioned {
+			s += " " + clean(o.Version)
+		}
+	}
+	return s
+}
+
+// id is an objective's id in a column.
+func (p *page) id(id model.ObjectiveID) string {
+	return cell(id.String(), max(9, len(id.String()))) + " "
 }
 
 func describeCut(c assess.Cut) string {
@@ -67,7 +99,7 @@ func (p *page) levels(a *assess.Assessment) {
 			missing = append(missing, c.Category.String())
 			continue
 		}
-		row := fmt.Sprintf("  %s %s %s %s", cell(c.Category.String(), 4), cell(c.Name, name), p.ladder(c.Gross.Interval, c.Target), cell(levelRange(c.Gross.Interval), 4))
+		row := fmt.Sprintf("  %s %s %s %s", cell(c.Category.String(), 4), cell(c.Name, name), p.ladder(a, c.Gross.Interval, c.Target), cell(levelRange(c.Gross.Interval), 4))
 		if c.Net.Interval != c.Gross.Interval {
 			row += " net " + levelRange(c.Net.Interval)
 		}
@@ -95,10 +127,11 @@ func targetSign(a *assess.Assessment) string {
 	return "  ◆ target"
 }
 
-// ladder draws five cells: confirmed, possible, not reached; the target's cell carries a mark while it is not reached.
-func (p *page) ladder(i model.Interval, target model.Level) string {
+// ladder draws a cell for each level: confirmed, possible, not reached; the target's cell carries a mark while it is not reached.
+func (p *page) ladder(a *assess.Assessment, i model.Interval, target model.Level) string {
 	var b strings.Builder
-	for _, l := range model.Levels() {
+	for _, level := range a.Model.Levels {
+		l := level.Level
 		switch {
 		case l <= i.Confirmed:
 			b.WriteString(p.good("■"))
@@ -122,10 +155,14 @@ func (p *page) incomplete(a *assess.Assessment) {
 		}
 	}
 	scopes := unread(a)
-	if len(broken) == 0 && len(scopes) == 0 && len(a.Problems) == 0 {
+	if len(broken) == 0 && len(scopes) == 0 && len(a.Problems) == 0 && l.Skipped == 0 {
 		return
 	}
-	p.heading(fmt.Sprintf("Incomplete: %d of %d scopes read to their end", l.Collected, l.Expected-l.Skipped))
+	word := "Incomplete"
+	if len(broken) == 0 && len(scopes) == 0 && len(a.Problems) == 0 {
+		word = "Complete"
+	}
+	p.heading(fmt.Sprintf("%s: %d of %d scopes read to their end", word, l.Collected, l.Expected-l.Skipped))
 	for _, v := range broken {
 		p.text("  ✗ ", v.Name+" was not connected: "+clean(v.Reason))
 	}
@@ -136,6 +173,9 @@ func (p *page) incomplete(a *assess.Assessment) {
 		}
 		p.text("  ✗ ", s)
 	}
+	if out := leftOut(a); len(out) > 0 {
+		p.text("  · ", "left out on purpose: "+strings.Join(out, ", "))
+	}
 	for i, q := range a.Problems {
 		if i == most {
 			p.line("  and %d more problems", len(a.Problems)-most)
@@ -143,6 +183,21 @@ func (p *page) incomplete(a *assess.Assessment) {
 		}
 		p.text("  ✗ ", clean(q.Message)+" ("+q.File+")")
 	}
+}
+
+// leftOut names what the scan left out on purpose, and why.
+func leftOut(a *assess.Assessment) []string {
+	var out []string
+	for _, s := range a.Ledger.Incomplete {
+		if s.Status != evidence.ScopeSkipped {
+			continue
+		}
+		if len(out) == most {
+			return append(out, "and more")
+		}
+		out = append(out, strings.TrimSpace(s.ID+" "+clean(s.Name))+" ("+cmp.Or(clean(s.Reason), "no reason given")+")")
+	}
+	return out
 }
 
 // unread describes the scopes that were not read to their end: the regions of an account that failed for one reason are one
@@ -214,7 +269,7 @@ func listed(ids []string, n int) string {
 func (p *page) failing(a *assess.Assessment) {
 	var list []*assess.Objective
 	for i := range a.Objectives {
-		if a.Objectives[i].Status == model.NotMet {
+		if a.Objectives[i].Status == model.NotMet && !a.Objectives[i].Upcoming {
 			list = append(list, &a.Objectives[i])
 		}
 	}
@@ -228,8 +283,8 @@ func (p *page) failing(a *assess.Assessment) {
 			p.line("  and %d more; the page and the JSON have them all", len(list)-2*most)
 			break
 		}
-		p.text("  "+p.bad("✗")+" "+cell(o.ID.String(), 9)+" ", clean(o.Title))
-		p.text("              ", arithmetic(o))
+		p.text("  "+p.bad("✗")+" "+p.id(o.ID), clean(o.Title))
+		p.text(strings.Repeat(" ", columns(p.id(o.ID))+4), arithmetic(o)+judgedBy(a, o))
 	}
 }
 

@@ -8,37 +8,42 @@ package aismm.iam.dedicated_machine_identities.aws
 import data.aismm.lib.evidence
 import data.aismm.lib.when
 
+# An agent, with its versions, counts as itself; of other things, those of one system count as one user of a role.
 agents := array.concat(
-	workloads(input.resources.aws_bedrock_agent, "agentResourceRoleArn"),
-	workloads(input.resources.aws_bedrock_agentcore_runtime, "roleArn"),
+	[workload(r, "agentResourceRoleArn", r.id) | some r in input.resources.aws_bedrock_agent],
+	[workload(r, "roleArn", r.id) | some r in input.resources.aws_bedrock_agentcore_runtime],
 )
 
 others := array.concat(
-	workloads(input.resources.aws_bedrock_knowledge_base, "roleArn"),
+	[workload(r, "roleArn", system(r)) | some r in input.resources.aws_bedrock_knowledge_base],
 	array.concat(
-		workloads(input.resources.aws_sagemaker_model, "ExecutionRoleArn"),
-		workloads([j | some j in input.resources.aws_sagemaker_training_job; not history(j)], "RoleArn"),
+		[workload(r, "ExecutionRoleArn", system(r)) | some r in input.resources.aws_sagemaker_model],
+		[workload(j, "RoleArn", system(j)) | some j in input.resources.aws_sagemaker_training_job; not history(j)],
 	),
 )
+
+workload(r, field, user) := {"resource": r, "field": field, "user": user}
 
 # Training jobs stay listed for ever and cannot be changed.
 history(j) if when.ns(j.config.TrainingEndTime) < when.now - (90 * when.day)
 
-workloads(resources, field) := [{"resource": r, "field": field} | some r in resources]
-
-subjects contains evidence.subject(w.resource) if some w in agents
-
-subjects contains evidence.subject(w.resource) if some w in others
-
-# Who uses which role, sorted by role: of one with several users, two stand side by side. An agent, with its versions, counts as itself;
-# of other things, those of one system count as one.
-users := sort({[w.resource.config[w.field], w.resource.id] | some w in agents} | {[w.resource.config[w.field], system(w.resource)] | some w in others})
-
-shared := {u[0] | some i, u in users; users[i + 1][0] == u[0]}
-
 system(r) := concat(":", ["system", r.tags[input.settings.system_label]]) if r.tags[input.settings.system_label] != ""
 
 else := r.id
+
+all := array.concat(agents, others)
+
+subjects contains evidence.subject(w.resource) if some w in all
+
+# Who uses which role, sorted by role and user: of one with several users, two stand side by side.
+users := sort([[w.resource.config[w.field], w.user, i] | some i, w in all])
+
+# The workload of the next user of the same role, and that of the one before, by role and user.
+next := {[u[0], u[1]]: users[i + 1][2] | some i, u in users; users[i + 1][0] == u[0]; users[i + 1][1] != u[1]}
+
+previous := {[users[i + 1][0], users[i + 1][1]]: u[2] | some i, u in users; users[i + 1][0] == u[0]; users[i + 1][1] != u[1]}
+
+shared := {key[0] | some key, _ in next}
 
 # METADATA
 # scope: document
@@ -47,8 +52,7 @@ else := r.id
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_bedrock_knowledge_base, aws_sagemaker_model, aws_sagemaker_training_job]
 #   field: config
 met.named contains evidence.at(w.resource, ["config", w.field]) if {
-	some list in [agents, others]
-	some w in list
+	some w in all
 	w.resource.config[w.field] != ""
 }
 
@@ -58,11 +62,17 @@ met.named contains evidence.at(w.resource, ["config", w.field]) if {
 # custom:
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_bedrock_knowledge_base, aws_sagemaker_model, aws_sagemaker_training_job]
 #   field: config
+#   compares: true
 #   covers: ["prowler:bedrock_agent_role_not_shared_across_agents"]
 met.own contains evidence.at(w.resource, ["config", w.field]) if {
-	some list in [agents, others]
-	some w in list
+	some w in all
 	role := w.resource.config[w.field]
 	role != ""
 	not role in shared
+}
+
+violations.own contains evidence.shown(w.resource, other.resource, ["config", other.field]) if {
+	some w in all
+	some beside in [next, previous]
+	other := all[beside[[w.resource.config[w.field], w.user]]]
 }

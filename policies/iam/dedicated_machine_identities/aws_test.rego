@@ -72,3 +72,22 @@ test_two_users_of_a_role[name] if {
 	got := policy.met with input as seen(tc.things)
 	got == {"named": all, "own": {r | tc.own; some r in all}}
 }
+
+# What is blamed is another user of the role: that one was seen, whatever else was not.
+test_the_other_user_is_named[name] if {
+	ours := {"ai-system": "claims"}
+	a := thing("aws_bedrock_agent", "a", "arn:r", {})
+	b := thing("aws_bedrock_agent", "b", "arn:r", {})
+	c := thing("aws_bedrock_agent", "c", "arn:r", {})
+	m := thing("aws_sagemaker_model", "m", "arn:r", ours)
+	n := thing("aws_sagemaker_model", "n", "arn:r", ours)
+	some name, tc in {
+		"alone": {"things": [a], "blamed": set()},
+		"two": {"things": [a, b], "blamed": {[a, b], [b, a]}},
+		"three": {"things": [a, b, c], "blamed": {[a, b], [b, a], [b, c], [c, b]}},
+		"two of one system": {"things": [m, n], "blamed": set()},
+		"an agent and two of one system": {"things": [a, m, n], "blamed": {[a, m], [m, a], [n, a]}},
+	}
+	got := policy.violations.own with input as seen(tc.things)
+	got == {evidence.shown(pair[0], pair[1], ["config", roles[pair[1].kind]]) | some pair in tc.blamed}
+}

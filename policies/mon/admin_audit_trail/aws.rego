@@ -32,7 +32,7 @@ met.management contains evidence.shown(s, t, ["parts", "GetEventSelectors", sele
 	records_management(e)
 }
 
-# Whether a trail of another account records them is not known where that account does not show its selectors.
+# Whether a trail records them is not known where its account does not show its selectors, or where a read about it failed.
 unclear.management contains evidence.shown(s, t, ["parts", "GetEventSelectors"]) if {
 	some s in regions
 	some t in hidden
@@ -42,7 +42,17 @@ unclear.management contains evidence.shown(s, t, ["parts", "GetEventSelectors"])
 
 managed := {row.of | some row in met.management}
 
-hidden := [t | some t in logging; t.derived.unread]
+hidden := [t | some t in input.resources.aws_cloudtrail_trail; untold(t)]
+
+untold(t) if {
+	t.parts.GetTrailStatus.IsLogging == true
+	t.derived.unread
+}
+
+untold(t) if {
+	count(t.missing) > 0
+	not t.parts.GetTrailStatus.IsLogging == false
+}
 
 # A basic selector.
 records_management(e) if {

@@ -51,7 +51,9 @@ test_management[name] if {
 	got == {evidence.shown(here, tc.trail, array.concat(["parts", "GetEventSelectors"], tc.path)) | tc.path != null}
 }
 
-# What a trail records whose owner does not show its selectors is not known, where no other trail records it.
+failed(parts, operations) := object.union(object.remove(trail("h", {}, on, {}), ["parts"]), {"parts": parts, "missing": operations})
+
+# What a trail records whose owner does not show its selectors, or about which a read failed, is not known, where no other trail records it.
 test_hidden[name] if {
 	hidden := object.union(trail("h", {"IsOrganizationTrail": true}, on, {}), {"derived": {"unread": "not shown"}})
 	all_recorded := advanced([[field("eventCategory", ["Management"])], data_of(all_types)])
@@ -62,6 +64,10 @@ test_hidden[name] if {
 		"beside one that records all": {"trails": [hidden, trail("t", {}, on, all_recorded)], "management": false, "data_events": false},
 		"not logging": {"trails": [object.union(hidden, {"parts": {"GetTrailStatus": {"IsLogging": false}}})], "management": false, "data_events": false},
 		"in another region": {"trails": [object.union(hidden, {"region": "eu-central-1"})], "management": false, "data_events": false},
+		"no read succeeded": {"trails": [failed({}, ["cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"])], "management": true, "data_events": true},
+		"selectors not read": {"trails": [failed({"GetTrailStatus": on}, ["cloudtrail:GetEventSelectors"])], "management": true, "data_events": true},
+		"selectors not read of one that is off": {"trails": [failed({"GetTrailStatus": {"IsLogging": false}}, ["cloudtrail:GetEventSelectors"])], "management": false, "data_events": false},
+		"status not read": {"trails": [failed({"GetEventSelectors": all_recorded}, ["cloudtrail:GetTrailStatus"])], "management": true, "data_events": true},
 		"shown": {"trails": [trail("t", {}, on, {})], "management": false, "data_events": false},
 	}
 	got := policy.unclear with input as seen(tc.trails)
