@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aismm/aismm/internal/strictyaml"
@@ -26,6 +27,10 @@ type rawObjective struct {
 	Mappings      Mappings          `yaml:"mappings"`
 	Checks        []strictyaml.Kept `yaml:"checks"`
 	Remediation   string            `yaml:"remediation"`
+	Effective     string            `yaml:"effective"`
+	Removed       string            `yaml:"removed"`
+	SupersededBy  string            `yaml:"superseded_by"`
+	History       []rawChange       `yaml:"history"`
 }
 
 type rawCheck struct {
@@ -37,10 +42,27 @@ type rawCheck struct {
 }
 
 type loader struct {
-	objectives []*Objective
-	byID       map[ObjectiveID]*Objective
-	byName     map[string]*Objective
-	errs       []error
+	structure *Structure
+	// unfit is set when a model.yaml has faults, so that its objectives cannot be checked against it.
+	unfit   bool
+	layers  []Layer
+	files   []string
+	targets map[Category]target
+	// definitions are what files say, byWord by the id that they write; built are those that became objectives.
+	definitions []*definition
+	byWord      map[string]*definition
+	built       []*definition
+	byID        map[ObjectiveID]*Objective
+	byName      map[string]*Objective
+	errs        []error
+}
+
+// definition is what the catalog or an overlay says about one objective, with what an overlay changes of it.
+type definition struct {
+	entry     *entry
+	raw       rawObjective
+	layer     int
+	objective *Objective
 }
 
 func (l *loader) file(name string, data []byte) {
@@ -54,28 +76,82 @@ func (l *loader) file(name string, data []byte) {
 	}
 }
 
+// objective takes down what one entry says.
 func (l *loader) objective(file string, k strictyaml.Kept) {
-	e := &entry{loader: l, Kept: k, file: file}
-	var raw rawObjective
-	if !e.decode(&raw) {
+	d := &definition{entry: &entry{loader: l, Kept: k, file: file}, layer: len(l.layers) - 1}
+	if !d.entry.decode(&d.raw) {
 		return
 	}
-	o := &Objective{AlwaysApplies: raw.AlwaysApplies, ScopeNotes: strings.TrimSpace(raw.ScopeNotes), Source: e.position("")}
-	e.identity(o, raw)
-	o.Title, o.Indicator = e.text("title", raw.Title), e.text("indicator", raw.Indicator)
-	o.Rationale, o.Evidence, o.Remediation = e.text("rationale", raw.Rationale), e.text("evidence", raw.Evidence), e.text("remediation", raw.Remediation)
-	o.Deployment = e.deployment(raw.Deployment)
-	o.Mode = parsed(e, "mode", raw.Mode, ParseMode)
-	o.Target = e.target(raw.Target)
-	o.AICM, o.Mappings = e.aicm(raw.AICM), e.mappings(raw.Mappings)
-	o.Checks = e.checks(raw.Checks)
+	known, ok := l.byWord[d.raw.ID]
 	switch {
-	case o.Mode == Manual && len(o.Checks) > 0:
-		e.fail("checks", "an objective of mode manual has no checks; its mode is either or automated when policies can decide it")
-	case (o.Mode == Automated || o.Mode == Either) && len(raw.Checks) == 0:
-		e.fail("checks", "an objective of mode %s needs a check; without one its mode is manual", o.Mode)
+	case d.layer > 0 && ok:
+		known.change(d)
+		return
+	case d.layer > 0 && d.raw.Slug == "":
+		d.entry.what = d.raw.ID
+		d.entry.fail("id", "there is no such objective to change; a new one needs every key, slug and title first")
+		return
+	case !ok:
+		l.byWord[d.raw.ID] = d
 	}
-	l.objectives = append(l.objectives, o)
+	l.definitions = append(l.definitions, d)
+}
+
+// change lays what an overlay says over an objective: each key that it gives replaces the whole value of that key.
+func (d *definition) change(by *definition) {
+	e := by.entry
+	e.what = by.raw.ID
+	switch other := d.entry.over; {
+	case d.layer > 0:
+		e.fail("id", "the objective is there already, at %s; say it in one of the overlays", d.entry.position(""))
+		return
+	case other != nil:
+		e.fail("id", "the objective is changed already, at %s; say it in one of the overlays", other.position(""))
+		return
+	}
+	fixed := false
+	for _, f := range []struct {
+		key     string
+		differs bool
+	}{{"slug", by.raw.Slug != d.raw.Slug}, {"level", by.raw.Level != d.raw.Level}} {
+		if slices.Contains(e.Keys(), f.key) && f.differs {
+			e.fail(f.key, "is another one at %s; an overlay does not change it, and ids are never used again", d.entry.position(f.key))
+			fixed = true
+		}
+	}
+	if !fixed && e.decode(&d.raw) {
+		d.entry.over = e
+	}
+}
+
+// build makes objectives of what was said about them.
+func (l *loader) build() {
+	for _, d := range l.definitions {
+		e, raw := d.entry, d.raw
+		o := &Objective{AlwaysApplies: raw.AlwaysApplies, ScopeNotes: strings.TrimSpace(raw.ScopeNotes), Source: e.position("")}
+		if e.over != nil {
+			keys := slices.DeleteFunc(e.over.Keys(), func(k string) bool { return k == "id" })
+			o.Overlay = &Overlay{Position: e.over.position(""), Keys: keys}
+		}
+		e.identity(o, raw)
+		o.Title, o.Indicator = e.text("title", raw.Title), e.text("indicator", raw.Indicator)
+		o.Rationale, o.Evidence, o.Remediation = e.text("rationale", raw.Rationale), e.text("evidence", raw.Evidence), e.text("remediation", raw.Remediation)
+		o.Deployment = e.deployment(raw.Deployment)
+		o.Mode = parsed(e, "mode", raw.Mode, ParseMode)
+		o.Target = e.target(raw.Target)
+		o.AICM, o.Mappings = e.aicm(raw.AICM), e.mappings(raw.Mappings)
+		o.Checks = e.checks(raw.Checks)
+		e.life(o, raw)
+		switch {
+		case o.Mode == Manual && len(o.Checks) > 0:
+			e.fail("checks", "an objective of mode manual has no checks; its mode is either or automated when policies can decide it")
+		case (o.Mode == Automated || o.Mode == Either) && len(raw.Checks) == 0:
+			e.fail("checks", "an objective of mode %s needs a check; without one its mode is manual", o.Mode)
+		}
+		d.objective = o
+		l.built = append(l.built, d)
+	}
+	l.successors()
 }
 
 // entry is one mapping of the file, for errors that name the line of a field.
@@ -85,11 +161,21 @@ type entry struct {
 	file string
 	// what is put before messages: the objective's id, once it is known.
 	what string
+	// over is what an overlay says about the same objective.
+	over *entry
+}
+
+// of is the entry that says a field: that of the overlay, where it does.
+func (e *entry) of(field string) *entry {
+	if e.over != nil && slices.Contains(e.over.Keys(), field) {
+		return e.over
+	}
+	return e
 }
 
 func (e *entry) decode(into any) bool {
 	if !e.IsMapping() {
-		e.fail("", "want a mapping with the fields of an objective or check")
+		e.fail("", "want a mapping of keys and values")
 		return false
 	}
 	if err := strictyaml.DecodeNode(e.file, e.Node, into); err != nil {
@@ -101,12 +187,14 @@ func (e *entry) decode(into any) bool {
 
 // position is where a field stands; where the entry begins when field is empty or not there.
 func (e *entry) position(field string) Position {
-	line, _ := e.Position(field)
-	return Position{File: e.file, Line: line}
+	at := e.of(field)
+	line, _ := at.Position(field)
+	return Position{File: at.file, Line: line}
 }
 
 func (e *entry) fail(field, format string, args ...any) {
-	line, column := e.Position(field)
+	at := e.of(field)
+	line, column := at.Position(field)
 	m := fmt.Sprintf(format, args...)
 	if field != "" {
 		m = field + ": " + m
@@ -114,7 +202,7 @@ func (e *entry) fail(field, format string, args ...any) {
 	if e.what != "" {
 		m = e.what + ": " + m
 	}
-	e.errs = append(e.errs, &strictyaml.Error{File: e.file, Line: line, Column: column, Message: m})
+	e.errs = append(e.errs, &strictyaml.Error{File: at.file, Line: line, Column: column, Message: m})
 }
 
 // parsed reads one word with its own parser; what is wrong becomes an error at the field's line.
@@ -140,10 +228,13 @@ func (e *entry) identity(o *Objective, raw rawObjective) {
 		e.what = o.ID.String()
 	}
 	o.Slug = parsed(e, "slug", raw.Slug, ParseSlug)
+	if _, ok := e.structure.Category(o.ID.Category()); !ok && !o.ID.IsZero() {
+		e.fail("id", "there is no category %s in %s; it has %s", o.ID.Category(), e.structure.Name, strings.Join(e.structure.Codes(), ", "))
+	}
 	o.Level = Level(raw.Level)
 	switch {
-	case o.Level < Repeatable || o.Level > Efficient:
-		e.fail("level", "is %d; objectives have the levels 2 to 5", raw.Level)
+	case o.Level <= Initial || o.Level > e.structure.Top():
+		e.fail("level", "is %d; objectives have the levels 2 to %s", raw.Level, e.structure.Top())
 	case !o.ID.IsZero() && o.Level != o.ID.Level():
 		e.fail("level", "is %d, but the id says level %d", raw.Level, o.ID.Level())
 	}
@@ -151,7 +242,7 @@ func (e *entry) identity(o *Objective, raw rawObjective) {
 		return
 	}
 	if other, ok := e.byID[o.ID]; ok {
-		e.fail("id", "is used already at %s", other.Source)
+		e.fail("id", "is used already at %s; ids are never used again", other.Source)
 	} else {
 		e.byID[o.ID] = o
 	}
@@ -199,7 +290,8 @@ func (e *entry) checks(list []strictyaml.Kept) []Check {
 	checks := make([]Check, 0, len(list))
 	at := map[string]Position{}
 	for _, k := range list {
-		c := &entry{loader: e.loader, Kept: k, file: e.file, what: e.what}
+		c := e.of("checks").part(k)
+		c.what = e.what
 		var raw rawCheck
 		if !c.decode(&raw) {
 			continue

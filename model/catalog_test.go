@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,7 +16,7 @@ func TestDefaultCatalog(t *testing.T) {
 	perCategory := map[Category]int{}
 	for i, o := range c.All() {
 		perCategory[o.Category()]++
-		if i > 0 && c.All()[i-1].ID.Compare(o.ID) >= 0 {
+		if i > 0 && c.Structure().CompareIDs(c.All()[i-1].ID, o.ID) >= 0 {
 			t.Errorf("%s comes after %s", o.ID, c.All()[i-1].ID)
 		}
 		if got, ok := c.Lookup(o.ID); !ok || got != o {
@@ -29,8 +30,8 @@ func TestDefaultCatalog(t *testing.T) {
 	if !reflect.DeepEqual(perCategory, want) {
 		t.Errorf("objectives by category: got %v, want %v", perCategory, want)
 	}
-	if len(c.ByCategory(SecurityMonitoring)) != 12 || c.ByCategory(SecurityMonitoring)[0].ID.String() != "MON-L2-1" {
-		t.Errorf("ByCategory(MON) = %v", c.ByCategory(SecurityMonitoring))
+	if len(c.ByCategory("MON")) != 12 || c.ByCategory("MON")[0].ID.String() != "MON-L2-1" {
+		t.Errorf("ByCategory(MON) = %v", c.ByCategory("MON"))
 	}
 	if !strings.HasPrefix(c.Digest(), "sha256:") || len(c.Digest()) != 71 || c.Version() == Unversioned {
 		t.Errorf("digest %q, version %q", c.Digest(), c.Version())
@@ -42,14 +43,14 @@ func TestEveryLevelOfEveryCategoryHasObjectives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, category := range Categories() {
+	for _, category := range c.Structure().Categories {
 		has := map[Level]bool{}
-		for _, o := range c.ByCategory(category) {
+		for _, o := range c.ByCategory(category.ID) {
 			has[o.Level] = true
 		}
-		for _, l := range Levels()[1:] {
-			if !has[l] {
-				t.Errorf("%s has no objective at level %s", category, l)
+		for _, l := range c.Structure().Climb() {
+			if !has[l.Level] {
+				t.Errorf("%s has no objective at level %s", category.ID, l.Level)
 			}
 		}
 	}
@@ -88,6 +89,21 @@ func TestFind(t *testing.T) {
 	}
 }
 
+const levelsAndDomains = `levels:
+- {name: None, meaning: nothing}
+- {name: Some, meaning: something}
+- {name: All, meaning: everything}
+domains:
+- id: watch
+  name: Watching
+  categories:
+  - {id: MON, name: Monitoring, covers: what is seen}
+- id: people
+  name: People
+  categories:
+  - {id: IAM, name: Identities}
+`
+
 const goodObjective = `- id: MON-L2-1
   slug: trail
   title: Trails exist
@@ -111,8 +127,17 @@ const goodObjective = `- id: MON-L2-1
   remediation: Create a trail.
 `
 
+// load reads a catalog, and lays overlays over it, which are named over1, over2.
+func load(base fstest.MapFS, overlays ...fstest.MapFS) (*Catalog, error) {
+	var list []Source
+	for i, o := range overlays {
+		list = append(list, Source{Name: "over" + strconv.Itoa(i+1), FS: o})
+	}
+	return Load(Source{FS: base}, list...)
+}
+
 func TestLoadAnotherCatalog(t *testing.T) {
-	c, err := Load(fstest.MapFS{"own.yaml": {Data: []byte(goodObjective)}, "README.md": {Data: []byte("x")}})
+	c, err := load(fstest.MapFS{"own.yaml": {Data: []byte(goodObjective)}, "README.md": {Data: []byte("x")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +151,7 @@ func TestLoadAnotherCatalog(t *testing.T) {
 		Mappings: Mappings{NISTAIRMF: []string{"GOVERN 1.2"}, ISO42001: []string{}, OWASPLLM2025: []string{}, OWASPAgentic: []string{}, MITREATLAS: []string{}, EUAIAct: []string{}},
 		Checks: []Check{{Provider: "aws", Kinds: []string{"aws_cloudtrail_trail"}, Subject: "the account", PassesWhen: "a trail logs", Covers: []string{},
 			Source: Position{File: "own.yaml", Line: 17}}},
-		Remediation: "Create a trail.", Source: Position{File: "own.yaml", Line: 1}}
+		Remediation: "Create a trail.", History: []Change{}, Source: Position{File: "own.yaml", Line: 1}}
 	if got := c.All(); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("got  %+v\nwant %+v", got[0], want)
 	}
@@ -139,8 +164,8 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 	edit := func(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(goodObjective) }
 	for name, tc := range map[string]struct{ in, want string }{
 		"unknown key":            {edit("slug:", "slugg:"), `a.yaml:2:3: unknown key "slugg"; did you mean "slug"?`},
-		"id":                     {edit("MON-L2-1", "MON-2-1"), `a.yaml:1:3: id: parse objective id "MON-2-1": want <category>-L<2 to 5>-<number>, like MON-L2-1`},
-		"category":               {edit("MON-L2-1", "XYZ-L2-1"), `a.yaml:1:3: id: parse objective id "XYZ-L2-1": category "XYZ" is none of GOV, ORG, IAM, MON, INF, MOD, APP, DAT, RSK, DEV, CMP, IR`},
+		"id":                     {edit("MON-L2-1", "MON-2-1"), `a.yaml:1:3: id: parse objective id "MON-2-1": want <category>-L<level from 2>-<number>, like MON-L2-1`},
+		"category":               {edit("MON-L2-1", "XYZ-L2-1"), `a.yaml:1:3: XYZ-L2-1: id: there is no category XYZ in CSA AISMM; it has GOV, ORG, IAM, MON, INF, MOD, APP, DAT, RSK, DEV, CMP, IR`},
 		"level and id":           {edit("level: 2", "level: 3"), `a.yaml:4:3: MON-L2-1: level: is 3, but the id says level 2`},
 		"level":                  {edit("level: 2", "level: 1"), `a.yaml:4:3: MON-L2-1: level: is 1; objectives have the levels 2 to 5`},
 		"slug":                   {edit("slug: trail", "slug: Trail"), `a.yaml:2:3: MON-L2-1: slug: parse slug "Trail": want lower-case words joined by underscores, like admin_audit_trail`},
@@ -159,8 +184,8 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		"mapping":                {edit("GOVERN 1.2", "GOVERN-1.2"), `a.yaml:14:3: MON-L2-1: mappings: nist_ai_rmf has "GOVERN-1.2"; want a subcategory of NIST AI RMF 1.0, such as GOVERN 1.2`},
 		"kind":                   {edit("aws_cloudtrail_trail", "trail"), `a.yaml:18:5: MON-L2-1 (aws): kinds: has "trail"; want a kind of evidence, such as aws_bedrock_guardrail`},
 		"wrong type":             {edit("level: 2", "level: two"), `a.yaml:4:10: level is the text "two"; a number is expected`},
-		"no mapping":             {"- word\n", `a.yaml:1:3: want a mapping with the fields of an objective or check`},
-		"same id":                {goodObjective + edit("slug: trail", "slug: other"), `a.yaml:22:3: MON-L2-1: id: is used already at a.yaml:1`},
+		"no mapping":             {"- word\n", `a.yaml:1:3: want a mapping of keys and values`},
+		"same id":                {goodObjective + edit("slug: trail", "slug: other"), `a.yaml:22:3: MON-L2-1: id: is used already at a.yaml:1; ids are never used again`},
 		"same slug":              {goodObjective + edit("MON-L2-1", "MON-L2-2"), `a.yaml:23:3: MON-L2-2: slug: trail is used already in the category, at a.yaml:1`},
 		"same provider": {goodObjective[:strings.Index(goodObjective, "  remediation")] + "  - provider: aws\n    kinds: [aws_x]\n    subject: s\n    passes_when: p\n  remediation: r\n",
 			`a.yaml:21:5: MON-L2-1 (aws): provider: the objective has a check of aws already, at a.yaml:17`},
@@ -170,30 +195,30 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 				"a.yaml:8:3: MON-L2-1: target: read share 2: want more than 0 and at most 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Load(fstest.MapFS{"a.yaml": {Data: []byte(tc.in)}})
+			_, err := load(fstest.MapFS{"a.yaml": {Data: []byte(tc.in)}})
 			if err == nil || err.Error() != tc.want {
 				t.Errorf("got  %v\nwant %s", err, tc.want)
 			}
 		})
 	}
-	if _, err := Load(fstest.MapFS{}); err == nil {
+	if _, err := load(fstest.MapFS{}); err == nil {
 		t.Error("an empty folder loads")
 	}
-	if _, err := Load(fstest.MapFS{"a.yaml": {Data: nil}}); err == nil {
+	if _, err := load(fstest.MapFS{"a.yaml": {Data: nil}}); err == nil {
 		t.Error("an empty file makes a catalog")
 	}
 }
 
 func TestSlugsMayRepeatBetweenCategories(t *testing.T) {
 	other := strings.ReplaceAll(goodObjective, "MON-L2-1", "IAM-L2-1")
-	c, err := Load(fstest.MapFS{"a.yaml": {Data: []byte(goodObjective)}, "b.yaml": {Data: []byte(other)}, "VERSION": {Data: []byte("7\n")}})
+	c, err := load(fstest.MapFS{"a.yaml": {Data: []byte(goodObjective)}, "b.yaml": {Data: []byte(other)}, "model.yaml": {Data: []byte("name: Own\nversion: 2026.10\n" + levelsAndDomains)}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Version() != "7" {
+	if c.Version() != "2026.10" {
 		t.Errorf("version %q", c.Version())
 	}
-	if _, err := c.Find("trail"); err == nil || err.Error() != `find objective "trail": several have this slug: iam.trail, mon.trail` {
+	if _, err := c.Find("trail"); err == nil || err.Error() != `find objective "trail": several have this slug: mon.trail, iam.trail` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,76 +5,34 @@ import (
 	"strconv"
 )
 
-// Level is a maturity level from 1 to 5. Zero stands for no level: nothing applies.
+// Level is a maturity level, from 1 up to the highest of the model. Zero stands for no level: nothing applies.
 type Level int
 
-// The levels. Level 1 holds by definition and has no objectives.
+// Initial holds by definition and has no objectives. A model has at most MaxLevel levels; what they are called is in its Structure.
 const (
-	NoLevel    Level = 0
-	Initial    Level = 1
-	Repeatable Level = 2
-	Defined    Level = 3
-	Capable    Level = 4
-	Efficient  Level = 5
+	NoLevel  Level = 0
+	Initial  Level = 1
+	MaxLevel Level = 9
 )
 
-// Levels lists the five levels, lowest first.
-func Levels() []Level { return []Level{Initial, Repeatable, Defined, Capable, Efficient} }
-
-// ParseLevel reads a level written as a digit from 1 to 5.
+// ParseLevel reads a level written as a digit. Whether a model has it, its Structure tells.
 func ParseLevel(s string) (Level, error) {
-	if len(s) == 1 && s[0] >= '1' && s[0] <= '5' {
+	if len(s) == 1 && s[0] >= '1' && s[0] <= '9' {
 		return Level(s[0] - '0'), nil
 	}
-	return NoLevel, fmt.Errorf("parse level %q: want 1, 2, 3, 4 or 5", s)
+	return NoLevel, fmt.Errorf("parse level %q: want a digit from 1", s)
 }
 
-// Valid reports whether the level is one of the five.
-func (l Level) Valid() bool { return l >= Initial && l <= Efficient }
+// Valid reports whether a model may have the level.
+func (l Level) Valid() bool { return l >= Initial && l <= MaxLevel }
 
 // String is the level's digit.
 func (l Level) String() string { return strconv.Itoa(int(l)) }
 
-// Name is the level's name: "Initial" to "Efficient", or "No level".
-func (l Level) Name() string {
-	switch l {
-	case Initial:
-		return "Initial"
-	case Repeatable:
-		return "Repeatable"
-	case Defined:
-		return "Defined"
-	case Capable:
-		return "Capable"
-	case Efficient:
-		return "Efficient"
-	case NoLevel:
-		return "No level"
-	}
-	return "Level " + l.String()
-}
-
-// Meaning says what a programme at the level looks like, in our own words.
-func (l Level) Meaning() string {
-	switch l {
-	case Initial:
-		return "each team manages for itself"
-	case Repeatable:
-		return "the basics are written down, and unevenly applied"
-	case Defined:
-		return "there is a standard, and it is applied throughout"
-	case Capable:
-		return "centrally run, measured, automated in part"
-	case Efficient:
-		return "automated, continuous, corrects itself"
-	}
-	return "nothing in the category applies"
-}
-
-// MarshalText writes the digit; a level outside 1 to 5 is an error.
+// MarshalText writes the digit; what is no level is an error.
 func (l Level) MarshalText() ([]byte, error) {
 	if !l.Valid() {
-		return nil, fmt.Errorf("write level %d: want 1 to 5", int(l))
+		return nil, fmt.Errorf("write level %d: want 1 to %d", int(l), int(MaxLevel))
 	}
 	return []byte(l.String()), nil
 }

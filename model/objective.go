@@ -23,8 +23,23 @@ type Objective struct {
 	Mappings      Mappings `json:"mappings"`
 	Checks        []Check  `json:"checks"`
 	Remediation   string   `json:"remediation"`
-	// Source is where the objective is defined.
-	Source Position `json:"source"`
+	// Effective is the day on which the objective begins to count; empty when it always has. Removed is the day from which it is not
+	// judged any more. SupersededBy is the id of the objective that takes its place.
+	Effective    Date   `json:"effective"`
+	Removed      Date   `json:"removed"`
+	SupersededBy string `json:"superseded_by"`
+	// History says what was changed, the oldest entry first.
+	History []Change `json:"history"`
+	// Source is where the objective is defined. Overlay says where an overlay changes it; null where none does.
+	Source  Position `json:"source"`
+	Overlay *Overlay `json:"overlay"`
+}
+
+// Overlay is what an overlay changes of an objective.
+type Overlay struct {
+	Position
+	// Keys are the keys that have another value.
+	Keys []string `json:"keys"`
 }
 
 // AICM names controls of CSA's AI Controls Matrix. Ids changed their meaning between versions, so the version is kept.

@@ -14,23 +14,22 @@ type ObjectiveID struct {
 	number   int
 }
 
-var objectiveIDForm = regexp.MustCompile(`^([A-Z]{2,3})-L([2-5])-([1-9][0-9]{0,3})$`)
+// ObjectiveIDForm is the form of an objective's id, for schemas.
+const ObjectiveIDForm = `^(` + categoryCode + `)-L([2-9])-([1-9][0-9]{0,3})$`
 
-// ParseObjectiveID reads an objective's id. There are no objectives at level 1.
+var objectiveIDForm = regexp.MustCompile(ObjectiveIDForm)
+
+// ParseObjectiveID reads an objective's id. There are no objectives at level 1. Whether a model has it, its catalog tells.
 func ParseObjectiveID(s string) (ObjectiveID, error) {
 	m := objectiveIDForm.FindStringSubmatch(s)
 	if m == nil {
-		return ObjectiveID{}, fmt.Errorf("parse objective id %q: want <category>-L<2 to 5>-<number>, like MON-L2-1", s)
-	}
-	c := Category(m[1])
-	if !c.Valid() {
-		return ObjectiveID{}, fmt.Errorf("parse objective id %q: category %q is none of %s", s, m[1], joinStrings(Categories()))
+		return ObjectiveID{}, fmt.Errorf("parse objective id %q: want <category>-L<level from 2>-<number>, like MON-L2-1", s)
 	}
 	number, err := strconv.Atoi(m[3])
 	if err != nil {
 		return ObjectiveID{}, fmt.Errorf("parse objective id %q: %w", s, err)
 	}
-	return ObjectiveID{c, Level(m[2][0] - '0'), number}, nil
+	return ObjectiveID{Category(m[1]), Level(m[2][0] - '0'), number}, nil
 }
 
 // Category is the id's category.
@@ -53,10 +52,10 @@ func (id ObjectiveID) String() string {
 	return fmt.Sprintf("%s-L%d-%d", id.category, id.level, id.number)
 }
 
-// Compare orders ids by category (foundational first), level and number.
+// Compare orders ids by the letters of their category, level and number; Structure.CompareIDs knows the model's order.
 func (id ObjectiveID) Compare(other ObjectiveID) int {
 	return cmp.Or(
-		cmp.Compare(id.category.Order(), other.category.Order()),
+		cmp.Compare(id.category, other.category),
 		cmp.Compare(id.level, other.level),
 		cmp.Compare(id.number, other.number),
 	)

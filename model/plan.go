@@ -57,23 +57,24 @@ type Step struct {
 	Remediation string `json:"remediation"`
 }
 
-// PlanOutcomes finds the way to the next level of every assessed category that is below level 5. With net set, waived
-// subjects do not stand in the way.
-func PlanOutcomes(outcomes []Outcome, targets map[Category]Level, net bool) Plan {
+// Plan finds the way to the next level of every assessed category that is below the highest one. With net set, waived subjects do
+// not stand in the way. Outcomes that do not count yet are left out.
+func (m *Structure) Plan(outcomes []Outcome, targets map[Category]Level, net bool) Plan {
+	outcomes = slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return o.Upcoming })
 	p := Plan{Categories: []CategoryPlan{}}
-	score := ScoreOutcomes(outcomes, targets)
+	score := m.Score(outcomes, targets)
 	for _, c := range score.Categories {
 		ladder := c.Gross
 		if net {
 			ladder = c.Net
 		}
-		if ladder.Confirmed == NoLevel || ladder.Confirmed == Efficient {
+		if ladder.Confirmed == NoLevel || ladder.Confirmed == m.Top() {
 			continue
 		}
 		p.Categories = append(p.Categories, planCategory(c, ladder, outcomes, net))
 	}
 	slices.SortStableFunc(p.Categories, func(a, b CategoryPlan) int {
-		return cmp.Or(cmp.Compare(a.Domain.order(), b.Domain.order()), cmp.Compare(a.Subjects, b.Subjects), cmp.Compare(a.Category.Order(), b.Category.Order()))
+		return cmp.Or(cmp.Compare(m.domainOrder(a.Domain), m.domainOrder(b.Domain)), cmp.Compare(a.Subjects, b.Subjects), cmp.Compare(m.order(a.Category), m.order(b.Category)))
 	})
 	return p
 }
@@ -132,5 +133,3 @@ func step(o Outcome, status Status, net bool) Step {
 func (s Share) leastOf(whole int) int {
 	return int((int64(s)*int64(whole) + int64(Whole) - 1) / int64(Whole))
 }
-
-func (d Domain) order() int { return slices.Index(Domains(), d) }

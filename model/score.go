@@ -1,40 +1,42 @@
 package model
 
-// ScoreOutcomes draws levels from the outcomes of objectives, of the whole catalog or of a cut. All twelve categories are
-// listed, those without outcomes as not assessed. Targets are the levels that the organization chose, where it chose any.
-func ScoreOutcomes(outcomes []Outcome, targets map[Category]Level) Score {
+// Score draws levels from the outcomes of objectives, of the whole catalog or of a cut. All categories are listed, those without
+// outcomes as not assessed. Outcomes that do not count yet are left out. Targets are the levels that the organization chose, where it
+// chose any.
+func (m *Structure) Score(outcomes []Outcome, targets map[Category]Level) Score {
 	of := map[Category][]Outcome{}
 	for _, o := range outcomes {
-		c := o.Objective.Category()
-		of[c] = append(of[c], o)
+		if c := o.Objective.Category(); !o.Upcoming {
+			of[c] = append(of[c], o)
+		}
 	}
-	s := Score{Categories: make([]CategoryScore, 0, len(categories)), Domains: make([]DomainScore, 0, 3)}
-	for _, c := range Categories() {
-		s.Categories = append(s.Categories, scoreCategory(c, of[c], targets[c]))
+	score := Score{Categories: make([]CategoryScore, 0, len(m.Categories)), Domains: make([]DomainScore, 0, len(m.Domains))}
+	for _, c := range m.Categories {
+		score.Categories = append(score.Categories, m.scoreCategory(c, of[c.ID], targets[c.ID]))
 	}
-	for _, d := range Domains() {
+	for _, d := range m.Domains {
 		var list []CategoryScore
-		for _, c := range s.Categories {
-			if c.Domain == d {
+		for _, c := range score.Categories {
+			if c.Domain == d.ID {
 				list = append(list, c)
 			}
 		}
-		s.Domains = append(s.Domains, DomainScore{Domain: d, Aggregate: aggregate(list)})
+		score.Domains = append(score.Domains, DomainScore{Domain: d.ID, Name: d.Name, Aggregate: aggregate(list)})
 	}
-	s.Programme = aggregate(s.Categories)
-	s.Coverage = s.Programme.Coverage
-	return s
+	score.Programme = aggregate(score.Categories)
+	score.Coverage = score.Programme.Coverage
+	return score
 }
 
-func scoreCategory(c Category, outcomes []Outcome, target Level) CategoryScore {
-	s := CategoryScore{Category: c, Name: c.Name(), Domain: c.Domain(), Target: target}
+func (m *Structure) scoreCategory(c CategoryFacts, outcomes []Outcome, target Level) CategoryScore {
+	s := CategoryScore{Category: c.ID, Name: c.Name, Domain: c.Domain, Target: target}
 	for _, o := range outcomes {
 		if o.Gross.Status != NotAssessed {
 			s.Assessed = true
 		}
 	}
-	s.Gross = climb(outcomes, s.Assessed, func(o Outcome) Status { return o.Gross.Status })
-	s.Net = climb(outcomes, s.Assessed, func(o Outcome) Status { return o.Net.Status })
+	s.Gross = m.climb(outcomes, s.Assessed, func(o Outcome) Status { return o.Gross.Status })
+	s.Net = m.climb(outcomes, s.Assessed, func(o Outcome) Status { return o.Net.Status })
 	if !s.Assessed {
 		return s
 	}
@@ -53,12 +55,12 @@ func scoreCategory(c Category, outcomes []Outcome, target Level) CategoryScore {
 }
 
 // climb goes up the levels for as long as nothing applicable stands in the way.
-func climb(outcomes []Outcome, assessed bool, status func(Outcome) Status) Ladder {
-	l := Ladder{Levels: make([]LevelCount, 0, 4)}
-	for level := Repeatable; level <= Efficient; level++ {
-		n := LevelCount{Level: level}
+func (m *Structure) climb(outcomes []Outcome, assessed bool, status func(Outcome) Status) Ladder {
+	l := Ladder{Levels: make([]LevelCount, 0, len(m.Levels))}
+	for _, level := range m.Climb() {
+		n := LevelCount{Level: level.Level}
 		for _, o := range outcomes {
-			if o.Objective.Level == level {
+			if o.Objective.Level == level.Level {
 				n.count(status(o))
 			}
 		}
@@ -81,7 +83,7 @@ func climb(outcomes []Outcome, assessed bool, status func(Outcome) Status) Ladde
 			l.Possible = n.Level
 		}
 	}
-	if l.Confirmed < Efficient {
+	if l.Confirmed < m.Top() {
 		next := l.Levels[l.Confirmed-1] // the first of Levels is level 2
 		l.Progress = &Ratio{Part: next.Met, Whole: next.applicable()}
 	}

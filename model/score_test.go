@@ -56,9 +56,9 @@ func TestJudge(t *testing.T) {
 func statuses(t testing.TB, levels map[Level][]Status) []Outcome {
 	t.Helper()
 	var list []Outcome
-	for _, l := range Levels()[1:] {
-		for i, s := range levels[l] {
-			o := objective(t, "MON-L"+l.String()+"-"+string(rune('1'+i)), Whole, false)
+	for _, l := range structure.Climb() {
+		for i, s := range levels[l.Level] {
+			o := objective(t, "MON-L"+l.Level.String()+"-"+string(rune('1'+i)), Whole, false)
 			standing := Standing{Status: s, Lower: NoShare, Upper: NoShare}
 			list = append(list, Outcome{Objective: o, Gross: standing, Net: standing})
 		}
@@ -89,7 +89,7 @@ func TestClimb(t *testing.T) {
 		"nothing was assessed":            {map[Level][]Status{2: {a}, 3: {a}, 4: {a}, 5: {a}}, 0, 0, nil, nil, Ratio{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := ScoreOutcomes(statuses(t, tc.levels), nil).Categories[SecurityMonitoring.Order()]
+			s := structure.Score(statuses(t, tc.levels), nil).Categories[3]
 			var through []Level
 			for _, l := range s.Gross.Levels {
 				if l.PassedThrough {
@@ -116,16 +116,16 @@ func TestScoreWhole(t *testing.T) {
 	add("MON-L2-1", Tally{Passed: 1, Open: true})
 	add("MON-L3-1", Tally{Failed: 1})
 	outcomes = append(outcomes, Unassessed(objective(t, "INF-L2-1", 9000, false)))
-	got := ScoreOutcomes(outcomes, map[Category]Level{Governance: 3, SecurityMonitoring: 2, Infrastructure: 2})
+	got := structure.Score(outcomes, map[Category]Level{"GOV": 3, "MON": 2, "INF": 2})
 	gov, mon, inf := got.Categories[0], got.Categories[3], got.Categories[4]
-	wantGov := CategoryScore{Category: Governance, Name: "Governance", Domain: Foundational, Assessed: true, Target: 3, Distance: &Distance{1, 1}, Coverage: Ratio{2, 3},
+	wantGov := CategoryScore{Category: "GOV", Name: "Governance", Domain: "foundational", Assessed: true, Target: 3, Distance: &Distance{1, 1}, Coverage: Ratio{2, 3},
 		Gross: Ladder{Interval{2, 2}, &Ratio{0, 1}, []LevelCount{{2, 1, 1, 0, 0, 0, 0, false}, {3, 1, 0, 1, 0, 0, 0, false}, {4, 1, 0, 0, 0, 1, 0, true}, {5, 1, 0, 0, 1, 0, 0, false}}},
 		Net:   Ladder{Interval{4, 5}, &Ratio{0, 1}, []LevelCount{{2, 1, 1, 0, 0, 0, 0, false}, {3, 1, 1, 0, 0, 0, 0, false}, {4, 1, 0, 0, 0, 1, 0, true}, {5, 1, 0, 0, 1, 0, 0, false}}}}
 	if !reflect.DeepEqual(gov, wantGov) {
 		t.Errorf("GOV: got  %+v\nwant %+v", gov, wantGov)
 	}
 	ladder := Ladder{Interval{1, 2}, &Ratio{0, 1}, []LevelCount{{2, 1, 0, 0, 1, 0, 0, false}, {3, 1, 0, 1, 0, 0, 0, false}, {4, 0, 0, 0, 0, 0, 0, true}, {5, 0, 0, 0, 0, 0, 0, true}}}
-	wantMon := CategoryScore{Category: SecurityMonitoring, Name: "Security Monitoring", Domain: Foundational, Assessed: true, Target: 2, Distance: &Distance{0, 1}, Coverage: Ratio{1, 2},
+	wantMon := CategoryScore{Category: "MON", Name: "Security Monitoring", Domain: "foundational", Assessed: true, Target: 2, Distance: &Distance{0, 1}, Coverage: Ratio{1, 2},
 		Gross: ladder, Net: ladder}
 	if !reflect.DeepEqual(mon, wantMon) {
 		t.Errorf("MON: got  %+v\nwant %+v", mon, wantMon)
@@ -139,10 +139,10 @@ func TestScoreWhole(t *testing.T) {
 		t.Errorf("programme: got  %+v\nwant %+v", got.Programme, want)
 	}
 	want.Categories, want.Targets = 4, 2
-	if !reflect.DeepEqual(got.Domains[0], DomainScore{Foundational, want}) {
+	if !reflect.DeepEqual(got.Domains[0], DomainScore{"foundational", "Foundational", want}) {
 		t.Errorf("foundational: got %+v", got.Domains[0])
 	}
-	if !reflect.DeepEqual(got.Domains[1], DomainScore{Structural, Aggregate{Categories: 4, Targets: 1}}) {
+	if !reflect.DeepEqual(got.Domains[1], DomainScore{"structural", "Structural", Aggregate{Categories: 4, Targets: 1}}) {
 		t.Errorf("structural: got %+v", got.Domains[1])
 	}
 	if got.Coverage != (Ratio{3, 5}) || len(got.Categories) != 12 {
@@ -165,22 +165,22 @@ func TestPlan(t *testing.T) {
 	add("MON-L2-5", 8000, Tally{Open: true})                        // nobody knows
 	add("MON-L3-1", 8000, Tally{Failed: 100})                       // not yet
 	add("IAM-L2-1", 8000, Tally{Passed: 2, Failed: 8, Waived: 8})   // net, met
-	got := PlanOutcomes(outcomes, map[Category]Level{SecurityMonitoring: 4}, false)
+	got := structure.Plan(outcomes, map[Category]Level{"MON": 4}, false)
 	id := func(s string) ObjectiveID { return objective(t, s, 1, false).ID }
 	title := func(s string) string { return "title of " + s }
 	want := Plan{Categories: []CategoryPlan{
-		{Category: "MON", Name: "Security Monitoring", Domain: Foundational, From: 1, To: 2, Reaches: 2, Target: 4, Subjects: 6, Fix: 1, FindOut: 2, Steps: []Step{
+		{Category: "MON", Name: "Security Monitoring", Domain: "foundational", From: 1, To: 2, Reaches: 2, Target: 4, Subjects: 6, Fix: 1, FindOut: 2, Steps: []Step{
 			{Objective: id("MON-L2-5"), Title: title("MON-L2-5"), Status: Unknown, Need: FindOut, Passes: 1, Tally: Tally{Open: true}, Target: 8000},
 			{Objective: id("MON-L2-3"), Title: title("MON-L2-3"), Status: Unknown, Need: FindOut, Passes: 2, Tally: Tally{Passed: 6, Failed: 1, Unknown: 3}, Target: 8000},
 			{Objective: id("MON-L2-2"), Title: title("MON-L2-2"), Status: NotMet, Need: Fix, Passes: 3, Fixes: 1, Tally: Tally{Passed: 3, Failed: 1, Unknown: 2}, Target: 10000},
 		}},
-		{Category: "IAM", Name: "IAM", Domain: Foundational, From: 1, To: 2, Reaches: 5, Subjects: 6, Fix: 1, Steps: []Step{
+		{Category: "IAM", Name: "IAM", Domain: "foundational", From: 1, To: 2, Reaches: 5, Subjects: 6, Fix: 1, Steps: []Step{
 			{Objective: id("IAM-L2-1"), Title: title("IAM-L2-1"), Status: NotMet, Need: Fix, Passes: 6, Fixes: 6, Tally: Tally{Passed: 2, Failed: 8, Waived: 8}, Target: 8000},
 		}},
-		{Category: "GOV", Name: "Governance", Domain: Foundational, From: 1, To: 2, Reaches: 5, Subjects: 8, Fix: 1, Steps: []Step{
+		{Category: "GOV", Name: "Governance", Domain: "foundational", From: 1, To: 2, Reaches: 5, Subjects: 8, Fix: 1, Steps: []Step{
 			{Objective: id("GOV-L2-1"), Title: title("GOV-L2-1"), Status: NotMet, Need: Fix, Passes: 8, Fixes: 8, Tally: Tally{Passed: 1, Failed: 9}, Target: 9000},
 		}},
-		{Category: "INF", Name: "Infrastructure Security & Resilience", Domain: Structural, From: 1, To: 2, Reaches: 5, Subjects: 1, Fix: 1, Steps: []Step{
+		{Category: "INF", Name: "Infrastructure Security & Resilience", Domain: "structural", From: 1, To: 2, Reaches: 5, Subjects: 1, Fix: 1, Steps: []Step{
 			{Objective: id("INF-L2-1"), Title: title("INF-L2-1"), Status: NotMet, Need: Fix, Passes: 1, Fixes: 1, Tally: Tally{Passed: 8, Failed: 2}, Target: 9000},
 		}},
 	}}
@@ -191,8 +191,8 @@ func TestPlan(t *testing.T) {
 		b, _ := json.MarshalIndent(want, "", " ")
 		t.Errorf("got  %s\nwant %s", a, b)
 	}
-	for _, c := range PlanOutcomes(outcomes, nil, true).Categories {
-		if c.Category == IdentityAndAccess {
+	for _, c := range structure.Plan(outcomes, nil, true).Categories {
+		if c.Category == "IAM" {
 			t.Errorf("net, IAM is at level 5 and needs no plan: %+v", c)
 		}
 	}

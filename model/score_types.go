@@ -12,6 +12,7 @@ type Score struct {
 // DomainScore is the score of one domain.
 type DomainScore struct {
 	Domain Domain `json:"domain"`
+	Name   string `json:"name"`
 	Aggregate
 }
 
@@ -77,7 +78,7 @@ type Ladder struct {
 	// Progress is the share of the applicable objectives of the level after the confirmed one that are met; null when there
 	// is no such level.
 	Progress *Ratio `json:"progress"`
-	// Levels holds levels 2 to 5, lowest first.
+	// Levels holds the levels from 2 to the top, lowest first.
 	Levels []LevelCount `json:"levels"`
 }
 

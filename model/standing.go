@@ -112,6 +112,8 @@ type Outcome struct {
 	Tally     Tally
 	Gross     Standing
 	Net       Standing
+	// Upcoming is set before the objective takes effect: the outcome is shown, and counts nowhere.
+	Upcoming bool
 }
 
 // OutcomeOf judges a tally, gross and net.

@@ -7,32 +7,19 @@ import (
 	"strings"
 )
 
-// Domain is one of the model's three domains.
+// Domain is one of a model's domains, by its word: "foundational". What it is called is in the model's Structure.
 type Domain string
 
-// The domains: foundational spans the others and comes first, procedural matures last.
-const (
-	Foundational Domain = "foundational"
-	Structural   Domain = "structural"
-	Procedural   Domain = "procedural"
-)
-
-// Domains lists the domains in the model's order.
-func Domains() []Domain { return []Domain{Foundational, Structural, Procedural} }
-
-// ParseDomain reads a domain.
-func ParseDomain(s string) (Domain, error) { return parseWord("domain", s, Domains()) }
-
-// Name is the domain's name for display.
-func (d Domain) Name() string { return capitalize(string(d)) }
+// ParseDomain reads a domain's word. Whether a model has it, its Structure tells.
+func ParseDomain(s string) (Domain, error) {
+	if !slugForm.MatchString(s) {
+		return "", fmt.Errorf("parse domain %q: want lower-case words joined by underscores, like foundational", s)
+	}
+	return Domain(s), nil
+}
 
 // String is the domain's word.
 func (d Domain) String() string { return string(d) }
-
-// Categories lists the domain's categories in the model's order.
-func (d Domain) Categories() []Category {
-	return slices.DeleteFunc(Categories(), func(c Category) bool { return c.Domain() != d })
-}
 
 // MarshalText writes the domain's word.
 func (d Domain) MarshalText() ([]byte, error) { return marshalWord(ParseDomain, d) }
@@ -155,11 +142,4 @@ func joinStrings[T ~string](list []T) string {
 		words[i] = string(w)
 	}
 	return strings.Join(words, ", ")
-}
-
-func capitalize(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

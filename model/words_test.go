@@ -14,8 +14,8 @@ func TestWordsAreReadAsTheyAreWritten(t *testing.T) {
 		into encoding.TextUnmarshaler
 		want string
 	}{
-		{Governance, new(Category), "GOV"}, {Structural, new(Domain), "structural"}, {SaaS, new(Deployment), "saas"}, {Program, new(Deployment), "program"},
-		{Either, new(Mode), "either"}, {Slug("a_b2"), new(Slug), "a_b2"}, {NotApplicable, new(Status), "not_applicable"}, {Capable, new(Level), "4"},
+		{Category("GOV"), new(Category), "GOV"}, {Domain("structural"), new(Domain), "structural"}, {SaaS, new(Deployment), "saas"}, {Program, new(Deployment), "program"},
+		{Either, new(Mode), "either"}, {Slug("a_b2"), new(Slug), "a_b2"}, {NotApplicable, new(Status), "not_applicable"}, {Level(4), new(Level), "4"},
 	} {
 		text, err := tc.in.MarshalText()
 		if err != nil || string(text) != tc.want {
@@ -28,12 +28,21 @@ func TestWordsAreReadAsTheyAreWritten(t *testing.T) {
 			t.Errorf("nonsense is read as %v: %v", tc.into, err)
 		}
 	}
-	for _, bad := range []encoding.TextMarshaler{Category("XXX"), Domain("x"), Deployment(""), Mode("auto"), Slug("A"), Status(""), Level(6), NoLevel, ObjectiveID{}} {
+	for _, bad := range []encoding.TextMarshaler{Category("X"), Domain("X"), Deployment(""), Mode("auto"), Slug("A"), Status(""), Level(10), NoLevel, ObjectiveID{}} {
 		if text, err := bad.MarshalText(); err == nil {
 			t.Errorf("%#v is written %s", bad, text)
 		}
 	}
 }
+
+// structure is that of the model that ships.
+var structure = func() *Structure {
+	s, err := csa()
+	if err != nil {
+		panic(err)
+	}
+	return s
+}()
 
 func TestParseObjectiveID(t *testing.T) {
 	for _, good := range []string{"MON-L2-1", "IR-L5-9999"} {
@@ -41,7 +50,7 @@ func TestParseObjectiveID(t *testing.T) {
 			t.Errorf("%s: %v, %v", good, id, err)
 		}
 	}
-	for _, bad := range []string{"", "MON-L1-1", "MON-L6-1", "MON-L2-0", "MON-L2-01", "mon-L2-1", "MON-L2-1 ", "MON-2.1", "ABC-L2-1", "MON-L2-10000"} {
+	for _, bad := range []string{"", "MON-L1-1", "MON-L10-1", "MON-L2-0", "MON-L2-01", "mon-L2-1", "MON-L2-1 ", "MON-2.1", "A-L2-1", "ABCDEFG-L2-1", "1AB-L2-1", "MON-L2-10000"} {
 		if id, err := ParseObjectiveID(bad); err == nil {
 			t.Errorf("%q is read as %v", bad, id)
 		}
@@ -53,7 +62,7 @@ func TestIDsAreOrderedByTheModel(t *testing.T) {
 	order := []string{"GOV-L2-1", "GOV-L2-2", "GOV-L2-10", "GOV-L3-1", "ORG-L2-1", "APP-L2-1", "IR-L5-1"}
 	for i := range order {
 		for j := range order {
-			got := id(order[i]).Compare(id(order[j]))
+			got := structure.CompareIDs(id(order[i]), id(order[j]))
 			if (got < 0) != (i < j) || (got == 0) != (i == j) {
 				t.Errorf("%s against %s: %d", order[i], order[j], got)
 			}
@@ -62,24 +71,27 @@ func TestIDsAreOrderedByTheModel(t *testing.T) {
 }
 
 func TestTheModelsStructure(t *testing.T) {
-	want := map[Domain][]Category{Foundational: {"GOV", "ORG", "IAM", "MON"}, Structural: {"INF", "MOD", "APP", "DAT"}, Procedural: {"RSK", "DEV", "CMP", "IR"}}
-	for _, d := range Domains() {
-		if got := d.Categories(); !reflect.DeepEqual(got, want[d]) {
-			t.Errorf("%s: %v", d.Name(), got)
+	want := map[Domain][]Category{"foundational": {"GOV", "ORG", "IAM", "MON"}, "structural": {"INF", "MOD", "APP", "DAT"}, "procedural": {"RSK", "DEV", "CMP", "IR"}}
+	got := map[Domain][]Category{}
+	for _, c := range structure.Categories {
+		got[c.Domain] = append(got[c.Domain], c.ID)
+		if c.Name == "" || c.Covers == "" || c.ID.Dir() != strings.ToLower(c.ID.String()) {
+			t.Errorf("%+v, dir %q", c, c.ID.Dir())
 		}
 	}
-	for _, c := range Categories() {
-		if c.Name() == "" || c.Covers() == "" || c.Dir() != strings.ToLower(c.String()) {
-			t.Errorf("%s: name %q, covers %q, dir %q", c, c.Name(), c.Covers(), c.Dir())
-		}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
 	}
-	if c := Category("XXX"); c.Valid() || c.Order() != 12 || c.Name() != "" {
-		t.Errorf("an unknown category: %v, %d, %q", c.Valid(), c.Order(), c.Name())
+	if want := []DomainFacts{{"foundational", "Foundational"}, {"structural", "Structural"}, {"procedural", "Procedural"}}; !reflect.DeepEqual(structure.Domains, want) {
+		t.Errorf("got %v", structure.Domains)
+	}
+	if f, ok := structure.Category("XXX"); ok || f.ID != "XXX" || f.Name != "" {
+		t.Errorf("an unknown category: %v, %v", f, ok)
 	}
 	names := []string{}
-	for _, l := range append(Levels(), NoLevel, 7) {
-		names = append(names, l.Name())
-		if l.Meaning() == "" {
+	for _, l := range []Level{1, 2, 3, 4, 5, NoLevel, 7} {
+		names = append(names, structure.Level(l).Name)
+		if structure.Level(l).Meaning == "" {
 			t.Errorf("level %s has no meaning", l)
 		}
 	}

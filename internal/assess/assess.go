@@ -23,10 +23,11 @@ func Assess(input Input) (*Assessment, error) {
 	r := newRun(&input)
 	populations, claims := r.populations()
 	a := &Assessment{Schema: SchemaName, Bundle: input.Bundle,
-		Model:    ModelRef{Version: input.Catalog.Version(), Digest: input.Catalog.Digest(), Objectives: len(input.Catalog.All())},
-		Policies: PoliciesRef{Digest: input.PoliciesDigest, Used: policiesOf(input.Policies)},
-		AsOf:     r.asOf, Organization: input.Organization, Invented: input.Manifest.Invented, Notes: list(input.Manifest.Notes),
-		Cut: r.cut, Targets: targetsOf(input.Targets), Settings: settingsOf(input.Settings), Ledger: ledgerOf(input.Manifest),
+		Model: ModelRef{Structure: *r.model, Version: input.Catalog.Version(), Digest: input.Catalog.Digest(), Overlays: list(input.Catalog.Overlays()),
+			Objectives: r.inForce(), Copy: input.Copy},
+		Policies: PoliciesRef{Digest: input.PoliciesDigest, Used: policiesOf(input.Policies)}, Overlays: list(input.Overlays),
+		AsOf: r.asOf, Organization: input.Organization, Invented: input.Manifest.Invented, Notes: list(input.Manifest.Notes),
+		Cut: r.cut, Targets: targetsOf(r.model, input.Targets), Settings: settingsOf(input.Settings), Ledger: ledgerOf(input.Manifest),
 		Problems: problemsOf(input.Problems), Waivers: r.waivers, Objectives: []Objective{}, Attestations: []Attestation{}}
 	var outcomes []model.Outcome
 	for _, p := range populations {
@@ -35,17 +36,18 @@ func Assess(input Input) (*Assessment, error) {
 		}
 		o := r.objective(p, claims[p.objective.ID])
 		a.Objectives = append(a.Objectives, o)
-		outcomes = append(outcomes, p.outcome(r.view))
+		outcomes = append(outcomes, r.outcome(p, r.view))
 	}
 	a.Checks = r.visibleChecks()
 	a.Attestations = r.attestations
-	a.Score = Score{Score: model.ScoreOutcomes(outcomes, input.Targets), ByDeployment: r.byDeployment(populations)}
+	a.Score = Score{Score: r.model.Score(outcomes, input.Targets), ByDeployment: r.byDeployment(populations)}
 	return a, nil
 }
 
 // run is what one assessment works with.
 type run struct {
 	input         *Input
+	model         *model.Structure
 	asOf          time.Time
 	cut           Cut
 	view          view
@@ -61,13 +63,17 @@ type run struct {
 }
 
 func newRun(input *Input) *run {
-	r := &run{input: input, asOf: input.AsOf, cut: input.Cut.normal(input.Manifest), policies: map[string]Policy{}, organizations: map[string]bool{},
+	r := &run{input: input, model: input.Catalog.Structure(), asOf: input.AsOf, cut: input.Cut.normal(input.Manifest), policies: map[string]Policy{}, organizations: map[string]bool{},
 		enclosing: map[string]string{},
-		scanned:   map[string]evidence.ProviderEntry{}, checks: copyChecks(input.Checks), attestations: []Attestation{}}
+		scanned:   map[string]evidence.ProviderEntry{}, attestations: []Attestation{}}
 	if r.asOf.IsZero() {
 		r.asOf = input.Manifest.EndedAt
 	}
 	r.asOf = r.asOf.UTC().Truncate(time.Second)
+	r.checks = copyChecks(r.model, slices.DeleteFunc(slices.Clone(input.Checks), func(c verdict.Check) bool {
+		o, ok := lookup(input.Catalog, c.Objective)
+		return ok && o.At(r.asOf) == model.Withdrawn
+	}))
 	for _, p := range input.Policies {
 		r.policies[p.ID] = p
 	}
@@ -90,7 +96,40 @@ func newRun(input *Input) *run {
 	}
 	r.waivers = waive(r.checks, input.Waivers, waiver.LintOptions{AsOf: r.asOf, MaxDays: input.MaxWaiverDays,
 		Known: func(id model.ObjectiveID) bool { _, ok := input.Catalog.Lookup(id); return ok }})
+	for i := range r.waivers {
+		w := &r.waivers[i]
+		if why := r.withdrawn(w.Objective); why != "" && w.State == WaiverUnused {
+			w.Message = why
+		}
+	}
 	return r
+}
+
+// withdrawn says that an objective is not judged any more; "" when it is.
+func (r *run) withdrawn(objective string) string {
+	o, ok := lookup(r.input.Catalog, objective)
+	if !ok || o.At(r.asOf) != model.Withdrawn {
+		return ""
+	}
+	return objective + " is " + o.Fate()
+}
+
+// inForce counts the objectives that count.
+func (r *run) inForce() int {
+	n := 0
+	for _, o := range r.input.Catalog.Current(r.asOf) {
+		if o.At(r.asOf) == model.InForce {
+			n++
+		}
+	}
+	return n
+}
+
+// outcome is what is known about a population inside a view, marked when it does not count yet.
+func (r *run) outcome(p *population, v view) model.Outcome {
+	o := p.outcome(v)
+	o.Upcoming = p.objective.At(r.asOf) == model.Upcoming
+	return o
 }
 
 // populations gathers what is known about every objective of the catalog, attestations included.
@@ -106,7 +145,7 @@ func (r *run) populations() ([]*population, map[model.ObjectiveID][]*claim) {
 	holes := r.unevaluated()
 	all, claims := r.claims()
 	var list []*population
-	for _, o := range r.input.Catalog.All() {
+	for _, o := range r.input.Catalog.Current(r.asOf) {
 		p := gather(o, checks[o.ID.String()], r.policies, kinds, r.organizations)
 		p.holes = append(p.holes, holes[o.ID.String()]...)
 		p.used = p.attest(claims[o.ID], r.deciders(o))
@@ -129,6 +168,9 @@ func (r *run) claims() (all []*claim, byObjective map[model.ObjectiveID][]*claim
 				c.State, c.Message = AttestationRefused, "the model has no objective "+c.Objective
 			}
 			continue
+		}
+		if why := r.withdrawn(c.Objective); why != "" && c.State == AttestationUnneeded {
+			c.Message = why
 		}
 		byObjective[c.objective] = append(byObjective[c.objective], c)
 	}
@@ -232,10 +274,10 @@ func (r *run) byDeployment(populations []*population) []DeploymentScore {
 		var outcomes []model.Outcome
 		for _, p := range populations {
 			if r.counts(p, v) {
-				outcomes = append(outcomes, p.outcome(v))
+				outcomes = append(outcomes, r.outcome(p, v))
 			}
 		}
-		scores = append(scores, DeploymentScore{Deployment: d, Score: model.ScoreOutcomes(outcomes, r.input.Targets)})
+		scores = append(scores, DeploymentScore{Deployment: d, Score: r.model.Score(outcomes, r.input.Targets)})
 	}
 	return scores
 }

@@ -23,6 +23,8 @@ type Assessment struct {
 	Bundle   string      `json:"bundle"`
 	Model    ModelRef    `json:"model"`
 	Policies PoliciesRef `json:"policies"`
+	// Overlays are what was laid over the policies, objectives, kinds, settings and records that ship, by name.
+	Overlays []Overlay `json:"overlays"`
 	// AsOf is the clock by which ages, waivers and attestations are judged: the end of the scan unless asked otherwise.
 	AsOf         time.Time `json:"as_of"`
 	Organization string    `json:"organization,omitempty"`
@@ -44,18 +46,52 @@ type Assessment struct {
 	Score        Score           `json:"score"`
 }
 
-// ModelRef names the model that was used.
+// ModelRef names the model that was used, and says what it is made of.
 type ModelRef struct {
+	model.Structure
+	// Version and Digest are the catalog's; the digest is that of its overlays too.
 	Version string `json:"version"`
 	Digest  string `json:"digest"`
-	// Objectives counts the model's objectives.
+	// Overlays were laid over the catalog, in this order.
+	Overlays []model.Layer `json:"overlays"`
+	// Objectives counts the objectives in force.
 	Objectives int `json:"objectives"`
+	// Copy names the organization's own copy of the model's texts, where it has bound one; null where it has not.
+	Copy *Copy `json:"copy"`
+}
+
+// Copy is the organization's own copy of a licensed model.
+type Copy struct {
+	// Name is the file that it was imported from, SHA256 that file's digest.
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	// Notice is the licence notice that goes with the texts.
+	Notice string `json:"notice"`
+}
+
+// Bound is one entry of the organization's own copy that is bound to an objective.
+type Bound struct {
+	// ID is the entry's id there.
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 // PoliciesRef names the policies that were used.
 type PoliciesRef struct {
 	Digest string   `json:"digest"`
 	Used   []Policy `json:"used"`
+}
+
+// Overlay is one source that was laid over what ships.
+type Overlay struct {
+	Name string `json:"name"`
+	// Origin is where it came from: a path, an address, or a reference in a registry.
+	Origin string `json:"origin"`
+	// Digest is "sha256:<hex>": of an archive, of a manifest in a registry, or over the files of a directory.
+	Digest string `json:"digest"`
+	// Revision is what the bundle calls itself; Signed is set when its signature was verified.
+	Revision string `json:"revision,omitempty"`
+	Signed   bool   `json:"signed"`
 }
 
 // Policy describes one policy, so that a report can explain its verdicts.
@@ -66,8 +102,10 @@ type Policy struct {
 	Provider    string `json:"provider"`
 	Title       string `json:"title"`
 	Remediation string `json:"remediation"`
-	// Source names where the policy came from ("embedded", or a directory), File and Line its place there.
+	// Source says whose policy it is: "aismm" for those that ship, else the name of an overlay. Digest is that of the policy's file, File and
+	// Line its place.
 	Source     string      `json:"source"`
+	Digest     string      `json:"digest"`
 	File       string      `json:"file"`
 	Line       int         `json:"line"`
 	Conditions []Condition `json:"conditions"`
@@ -135,6 +173,8 @@ type Ledger struct {
 	Boundaries []Boundary `json:"boundaries"`
 	// Incomplete are the scopes that were not read to their end, with the reason.
 	Incomplete []ScopeState `json:"incomplete"`
+	// Drift is how what was read differs from what is known of the providers' APIs. It decides nothing.
+	Drift []evidence.Drift `json:"drift"`
 }
 
 // Provider says how a provider was met.
@@ -215,6 +255,18 @@ type Objective struct {
 	AICM        model.AICM     `json:"aicm"`
 	Mappings    model.Mappings `json:"mappings"`
 	Remediation string         `json:"remediation"`
+	// Upcoming is set before the objective takes effect: the result is a warning, and counts in no level, coverage or exit code.
+	Upcoming bool `json:"upcoming"`
+	// Effective, Removed, SupersededBy and History are what the model says about the objective's life.
+	Effective    model.Date     `json:"effective"`
+	Removed      model.Date     `json:"removed"`
+	SupersededBy string         `json:"superseded_by"`
+	History      []model.Change `json:"history"`
+	// Source is where the model defines the objective, Overlay where an overlay changes it.
+	Source  model.Position `json:"source"`
+	Overlay *model.Overlay `json:"overlay"`
+	// Bound are the entries of the organization's own copy of the model.
+	Bound []Bound `json:"bound"`
 }
 
 // Part is the share that one deployment type, provider or boundary has in an objective's result.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -63,10 +64,10 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"unknown member": {edit(`"invented"`, `"imagined"`), `(/imagined): unknown object member name`},
 		"twice":          {edit(`"invented": true`, `"invented": true, "invented": true`), `(/invented): duplicate object member name`},
 		"a word":         {edit(`"mode": "automated"`, `"mode": "auto"`), `parse mode "auto": want one of automated, either, manual`},
-		"a level":        {edit(`"confirmed": 5`, `"confirmed": 6`), `parse level "6"`},
+		"a level":        {edit(`"confirmed": 5`, `"confirmed": 6`), "the score does not list every domain and category in the model's order, with its levels"},
 		"a share":        {edit(`"lower": 0.5`, `"lower": 1.5`), "want more than 0 and at most 1"},
 		"counts":         {edit(`"waived": 1`, `"waived": 7`), "its counts contradict each other"},
-		"no score":       {[]byte(`{"schema": "aismm/assessment/v1", "as_of": "2026-11-20T09:20:41Z"}`), "the score does not list every domain and category in the model's order, with levels 2 to 5"},
+		"no score":       {[]byte(`{"schema": "aismm/assessment/v1", "as_of": "2026-11-20T09:20:41Z"}`), "the model has no levels or categories"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := Parse(tc.in)
@@ -142,7 +143,7 @@ func TestAssessmentsFollowTheirSchema(t *testing.T) {
 		"a member less":    func(d map[string]any) { delete(d, "cut") },
 		"null for a list":  func(d map[string]any) { d["checks"] = nil },
 		"an unknown word":  func(d map[string]any) { d["objectives"].([]any)[0].(map[string]any)["status"] = "fine" },
-		"a level too high": func(d map[string]any) { d["targets"].([]any)[0].(map[string]any)["level"] = json.Number("6") },
+		"a level too high": func(d map[string]any) { d["targets"].([]any)[0].(map[string]any)["level"] = json.Number("10") },
 		"another schema":   func(d map[string]any) { d["schema"] = "aismm/assessment/v2" },
 	} {
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(golden(t)))
@@ -306,15 +307,28 @@ func bundleOf(t testing.TB, dir string, doc *evidence.Document) *evidence.Bundle
 }
 
 func TestTargets(t *testing.T) {
-	got, err := Targets(map[string]int{"gov": 3, "MON": 5})
-	if want := (map[model.Category]model.Level{model.Governance: 3, model.SecurityMonitoring: 5}); err != nil || !reflect.DeepEqual(got, want) {
+	got, err := Targets(catalog(t), map[string]int{"gov": 3, "MON": 5})
+	if want := (map[model.Category]model.Level{"GOV": 3, "MON": 5}); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v", got, err)
 	}
-	_, err = Targets(map[string]int{"GOV": 6, "XYZ": 1, "MON": 2, "mon": 3})
+	_, err = Targets(catalog(t), map[string]int{"GOV": 6, "XYZ": 1, "MON": 2, "mon": 3})
 	want := `targets.GOV is 6; a level lies between 1 and 5
-targets: parse category "XYZ": want one of GOV, ORG, IAM, MON, INF, MOD, APP, DAT, RSK, DEV, CMP, IR
+targets: unknown category "XYZ": want one of GOV, ORG, IAM, MON, INF, MOD, APP, DAT, RSK, DEV, CMP, IR
 targets: MON is there twice`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A model may ask for levels itself; the configuration has the last word.
+func TestTargetsOfTheModel(t *testing.T) {
+	own, err := model.Load(model.Source{FS: fstest.MapFS{"own.yaml": {Data: []byte(laterObjective("MON-L2-1", "trail"))}}},
+		model.Source{Name: "over", FS: fstest.MapFS{"model.yaml": {Data: []byte("targets: {MON: 4, GOV: 2}")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Targets(own, map[string]int{"mon": 3})
+	if want := (map[model.Category]model.Level{"GOV": 2, "MON": 3}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, %v", got, err)
 	}
 }

@@ -45,11 +45,20 @@ func (a *Assessment) check() error {
 	for _, d := range a.Score.ByDeployment {
 		scores = append(scores, d.Score)
 	}
+	m := &a.Model.Structure
+	if len(m.Levels) < 2 || len(m.Categories) == 0 {
+		bad("the model has no levels or categories")
+	}
 	for _, s := range scores {
-		if !slices.EqualFunc(s.Categories, model.Categories(), func(c model.CategoryScore, want model.Category) bool {
-			return c.Category == want && len(c.Gross.Levels) == 4 && len(c.Net.Levels) == 4
-		}) || !slices.EqualFunc(s.Domains, model.Domains(), func(d model.DomainScore, want model.Domain) bool { return d.Domain == want }) {
-			bad("the score does not list every domain and category in the model's order, with levels 2 to 5")
+		if !slices.EqualFunc(s.Categories, m.Categories, func(c model.CategoryScore, want model.CategoryFacts) bool {
+			return c.Category == want.ID && levelsOf(m, c.Gross) && levelsOf(m, c.Net)
+		}) || !slices.EqualFunc(s.Domains, m.Domains, func(d model.DomainScore, want model.DomainFacts) bool { return d.Domain == want.ID }) {
+			bad("the score does not list every domain and category in the model's order, with its levels")
+		}
+	}
+	for _, t := range a.Targets {
+		if _, ok := m.Category(t.Category); !ok || t.Level > m.Top() {
+			bad("the model has no level %s of a category %s, which is a target", t.Level, t.Category)
 		}
 	}
 	seen := map[model.ObjectiveID]bool{}
@@ -72,6 +81,12 @@ func (a *Assessment) check() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// levelsOf reports whether a ladder has the model's levels, and lies inside them.
+func levelsOf(m *model.Structure, l model.Ladder) bool {
+	return l.Confirmed <= m.Top() && l.Possible <= m.Top() &&
+		slices.EqualFunc(l.Levels, m.Climb(), func(n model.LevelCount, want model.LevelFacts) bool { return n.Level == want.Level })
 }
 
 // tallies are the counts of the whole and of every part.

@@ -2,7 +2,10 @@ package assess
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/model"
@@ -33,6 +36,24 @@ func (a *Assessment) Objective(id model.ObjectiveID) (*Objective, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Find finds an objective by its id in either case, by its name, or by its slug where only one has it.
+func (a *Assessment) Find(word string) (*Objective, error) {
+	var found []*Objective
+	for i := range a.Objectives {
+		o := &a.Objectives[i]
+		if strings.EqualFold(o.ID.String(), word) || strings.EqualFold(o.Category.Dir()+"."+string(o.Slug), word) {
+			return o, nil
+		}
+		if strings.EqualFold(string(o.Slug), word) {
+			found = append(found, o)
+		}
+	}
+	if len(found) != 1 {
+		return nil, fmt.Errorf("the assessment of %s has no objective %q", a.AsOf.UTC().Format(time.DateOnly), word)
+	}
+	return found[0], nil
 }
 
 // Policy finds the description of a policy by its package.
@@ -116,13 +137,36 @@ func compareBools(a, b bool) int {
 func (a *Assessment) Outcomes() []model.Outcome {
 	outcomes := make([]model.Outcome, len(a.Objectives))
 	for i, o := range a.Objectives {
-		outcomes[i] = model.Outcome{
-			Objective: &model.Objective{ID: o.ID, Slug: o.Slug, Title: o.Title, Level: o.Level, Mode: o.Mode, Indicator: o.Indicator, Target: o.Target,
-				AlwaysApplies: o.AlwaysApplies, Rationale: o.Rationale, AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation},
-			Tally: o.Tally, Gross: o.Standing, Net: o.Net,
-		}
+		outcomes[i] = model.Outcome{Objective: o.defined(), Tally: o.Tally, Gross: o.Standing, Net: o.Net, Upcoming: o.Upcoming}
 	}
 	return outcomes
+}
+
+// defined is the objective as the assessment carries it.
+func (o *Objective) defined() *model.Objective {
+	return &model.Objective{ID: o.ID, Slug: o.Slug, Title: o.Title, Level: o.Level, Mode: o.Mode, Indicator: o.Indicator, Target: o.Target,
+		AlwaysApplies: o.AlwaysApplies, Rationale: o.Rationale, AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation,
+		Effective: o.Effective, Removed: o.Removed, SupersededBy: o.SupersededBy, History: o.History}
+}
+
+// Became is what has become of an objective since it was assessed.
+type Became struct {
+	Objective model.ObjectiveID
+	What      string
+}
+
+// Became compares the objectives with those of the model at hand, which may be a later version. Of another model there is nothing to say.
+func (a *Assessment) Became(now *model.Catalog) []Became {
+	var list []Became
+	if now.Digest() == a.Model.Digest || now.Structure().Name != a.Model.Name {
+		return list
+	}
+	for i := range a.Objectives {
+		if what := now.Became(a.Objectives[i].defined()); what != "" {
+			list = append(list, Became{a.Objectives[i].ID, what})
+		}
+	}
+	return list
 }
 
 // TargetLevels are the chosen targets by category.
@@ -136,5 +180,5 @@ func (a *Assessment) TargetLevels() map[model.Category]model.Level {
 
 // Plan is the way to the next level of every assessed category; with net set, waived subjects do not stand in the way.
 func (a *Assessment) Plan(net bool) model.Plan {
-	return model.PlanOutcomes(a.Outcomes(), a.TargetLevels(), net)
+	return a.Model.Structure.Plan(a.Outcomes(), a.TargetLevels(), net)
 }

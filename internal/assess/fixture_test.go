@@ -69,7 +69,7 @@ var loadCatalog = sync.OnceValues(func() (*model.Catalog, error) {
 	add("MON-L2-2", "prompts_logged", "self_hosted, paas, saas", "either", "0.8", false, "aws", "gcp")
 	add("MON-L3-1", "watched", "self_hosted, paas, saas", "manual", "1.0", false)
 	add("INF-L2-1", "closed", "self_hosted", "automated", "0.9", false, "gcp")
-	return model.Load(fstest.MapFS{"catalog.yaml": {Data: []byte(b.String())}, "VERSION": {Data: []byte("test")}})
+	return model.Load(model.Source{Name: "test", FS: fstest.MapFS{"catalog.yaml": {Data: []byte(b.String())}}})
 })
 
 func manifest(t testing.TB) *evidence.Manifest {
@@ -94,7 +94,7 @@ func manifest(t testing.TB) *evidence.Manifest {
 
 func policy(id, objective string, of ...string) Policy {
 	provider := id[strings.LastIndex(id, ".")+1:]
-	return Policy{ID: id, Objective: objective, Provider: provider, Title: "title of " + id, Remediation: "do it", Source: "embedded", File: strings.ReplaceAll(id, ".", "/") + ".rego", Line: 6,
+	return Policy{ID: id, Objective: objective, Provider: provider, Title: "title of " + id, Remediation: "do it", Source: "aismm", Digest: "sha256:d", File: strings.ReplaceAll(id, ".", "/") + ".rego", Line: 6,
 		Conditions: []Condition{{ID: "on", Title: "it is on", Of: of, Field: "config.on", Covers: []string{"prowler:x"}, File: "x.rego", Line: 20}}, Reads: of}
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aismm/aismm/internal/evidence"
-	"github.com/aismm/aismm/internal/strictyaml"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/internal/waiver"
 	"github.com/aismm/aismm/model"
@@ -25,15 +24,21 @@ type Input struct {
 	// check leaves its objective open.
 	PoliciesDigest string
 	Policies       []Policy
-	Problems       []Problem
-	Checks         []verdict.Check
+	// Overlays are what the policies, kinds and objectives were laid over with.
+	Overlays []Overlay
+	Problems []Problem
+	Checks   []verdict.Check
 	// Attestations are the bundle's resources of kind record_attestation; AttestationsOf finds them.
 	Attestations []AttestationSource
 	Waivers      []*waiver.Waiver
 	// MaxWaiverDays is the longest that a waiver may last.
 	MaxWaiverDays int
-	Targets       map[model.Category]model.Level
-	Settings      []Setting
+	// Targets are the levels that the organization chose.
+	Targets map[model.Category]model.Level
+	// Copy and Bound are the organization's own copy of the model's texts.
+	Copy     *Copy
+	Bound    map[model.ObjectiveID][]Bound
+	Settings []Setting
 	// Kinds say which deployment type a kind has: a failed list of a kind then leaves other deployment types alone.
 	Kinds        []evidence.Kind
 	Organization string
@@ -85,7 +90,7 @@ func (in *Input) checkCut() []error {
 	}
 	for _, b := range in.Cut.Boundaries {
 		if !slices.Contains(boundaries, b) {
-			errs = append(errs, &CutError{fmt.Sprintf("cut by boundary %q: the bundle has no such boundary%s", b, strictyaml.Nearest(b, boundaries))})
+			errs = append(errs, &CutError{fmt.Sprintf("cut by boundary %q: the bundle has no such boundary; `aismm bundle show` lists them", b)})
 		}
 	}
 	return errs
@@ -142,22 +147,23 @@ func sortedSet(list []string) []string {
 	return slices.Compact(s)
 }
 
-// Targets turns the target levels of a configuration, by category code, into those of the model.
-func Targets(levels map[string]int) (map[model.Category]model.Level, error) {
-	targets := map[model.Category]model.Level{}
+// Targets are the target levels of a configuration, by category code; where it asks for none, those of the model.
+func Targets(catalog *model.Catalog, levels map[string]int) (map[model.Category]model.Level, error) {
+	targets := catalog.Targets()
+	named := map[model.Category]bool{}
 	var errs []error
 	for _, code := range slices.Sorted(maps.Keys(levels)) {
-		c, err := model.ParseCategory(code)
-		l := model.Level(levels[code])
+		c, err := catalog.Structure().FindCategory(code)
+		fault := catalog.Structure().CheckLevel(levels[code])
 		switch {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("targets: %w", err))
-		case !l.Valid():
-			errs = append(errs, fmt.Errorf("targets.%s is %d; a level lies between 1 and 5", code, levels[code]))
-		case targets[c] != model.NoLevel:
+		case fault != nil:
+			errs = append(errs, fmt.Errorf("targets.%s %w", code, fault))
+		case named[c]:
 			errs = append(errs, fmt.Errorf("targets: %s is there twice", c))
 		}
-		targets[c] = l
+		targets[c], named[c] = model.Level(levels[code]), true
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

@@ -9,7 +9,8 @@ import (
 )
 
 func ledgerOf(m *evidence.Manifest) Ledger {
-	l := Ledger{StartedAt: m.StartedAt.UTC(), EndedAt: m.EndedAt.UTC(), Expected: len(m.Ledger), Providers: []Provider{}, Incomplete: []ScopeState{}}
+	l := Ledger{StartedAt: m.StartedAt.UTC(), EndedAt: m.EndedAt.UTC(), Expected: len(m.Ledger), Providers: []Provider{}, Incomplete: []ScopeState{},
+		Drift: append([]evidence.Drift{}, m.Drift()...)}
 	for _, p := range m.Providers {
 		l.Providers = append(l.Providers, Provider{Name: p.Name, Connected: p.Connected, Identity: p.Identity, Reason: p.Reason})
 	}

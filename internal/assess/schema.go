@@ -23,12 +23,12 @@ func Schema() ([]byte, error) {
 
 // known are the types that write themselves, or whose words are few.
 var known = map[reflect.Type]map[string]any{
-	reflect.TypeFor[model.Level]():          {"type": []string{"integer", "null"}, "minimum": 1, "maximum": 5},
+	reflect.TypeFor[model.Level]():          {"type": []string{"integer", "null"}, "minimum": 1, "maximum": int(model.MaxLevel)},
 	reflect.TypeFor[model.Share]():          {"type": []string{"number", "null"}, "minimum": 0, "maximum": 1},
-	reflect.TypeFor[model.ObjectiveID]():    {"type": "string", "pattern": "^[A-Z]{2,3}-L[2-5]-[1-9][0-9]{0,3}$"},
+	reflect.TypeFor[model.ObjectiveID]():    {"type": "string", "pattern": model.ObjectiveIDForm},
 	reflect.TypeFor[model.Slug]():           {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
-	reflect.TypeFor[model.Category]():       enum(model.Categories()...),
-	reflect.TypeFor[model.Domain]():         enum(model.Domains()...),
+	reflect.TypeFor[model.Category]():       {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,5}$"},
+	reflect.TypeFor[model.Domain]():         {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
 	reflect.TypeFor[model.Deployment]():     enum(append(model.Deployments(), model.Program)...),
 	reflect.TypeFor[model.Mode]():           enum(model.Modes()...),
 	reflect.TypeFor[model.Status]():         enum(model.Statuses()...),

@@ -17,7 +17,7 @@ func list[T any](l []T) []T {
 }
 
 // copyChecks copies checks as far as an assessment changes them, and brings everything into one order.
-func copyChecks(checks []verdict.Check) []verdict.Check {
+func copyChecks(m *model.Structure, checks []verdict.Check) []verdict.Check {
 	out := list(checks)
 	for i := range out {
 		c := &out[i]
@@ -37,7 +37,7 @@ func copyChecks(checks []verdict.Check) []verdict.Check {
 		})
 	}
 	slices.SortStableFunc(out, func(a, b verdict.Check) int {
-		return cmp.Or(compareIDs(a.Objective, b.Objective), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Boundary, b.Boundary))
+		return cmp.Or(compareIDs(m, a.Objective, b.Objective), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Boundary, b.Boundary))
 	})
 	return out
 }
@@ -51,10 +51,10 @@ func copyCondition(c *verdict.Condition) {
 	})
 }
 
-func compareIDs(a, b string) int {
+func compareIDs(m *model.Structure, a, b string) int {
 	x, _ := model.ParseObjectiveID(a) // checked before
 	y, _ := model.ParseObjectiveID(b)
-	return x.Compare(y)
+	return m.CompareIDs(x, y)
 }
 
 // visibleChecks are the checks inside the run's cut, with the subjects inside it.
@@ -106,11 +106,11 @@ func settingsOf(settings []Setting) []Setting {
 	return out
 }
 
-func targetsOf(targets map[model.Category]model.Level) []Target {
+func targetsOf(m *model.Structure, targets map[model.Category]model.Level) []Target {
 	out := []Target{}
-	for _, c := range model.Categories() {
-		if l, ok := targets[c]; ok && l != model.NoLevel {
-			out = append(out, Target{c, l})
+	for _, c := range m.Categories {
+		if l, ok := targets[c.ID]; ok && l != model.NoLevel {
+			out = append(out, Target{c.ID, l})
 		}
 	}
 	return out

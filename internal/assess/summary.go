@@ -2,6 +2,8 @@ package assess
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/internal/verdict"
@@ -10,8 +12,8 @@ import (
 
 // Summary answers the two questions behind the exit code: does something that should hold fail, and is something missing?
 type Summary struct {
-	// Failing are the objectives that should hold and do not, waivers considered: those not met, net, at or below the target
-	// level of their category. Where the organization has chosen no target at all, every objective that applies should hold.
+	// Failing are the objectives that should hold and do not, waivers considered: those in force and not met, net, at or below the
+	// target level of their category. Where the organization has chosen no target at all, every objective that applies should hold.
 	Failing []model.ObjectiveID
 	// Incomplete says what is missing, each in one sentence: scopes that were not read to their end, providers that could not be
 	// signed in to, policies that failed, coverage below the least that was asked for, or none at all. Single unknown verdicts are not listed:
@@ -31,7 +33,7 @@ func (a *Assessment) Summarize(minCoverage float64) Summary {
 	s := Summary{Failing: []model.ObjectiveID{}, Incomplete: []string{}}
 	targets := a.TargetLevels()
 	for _, o := range a.Objectives {
-		if o.Net.Status == model.NotMet && (len(targets) == 0 || o.Level <= targets[o.Category]) {
+		if !o.Upcoming && o.Net.Status == model.NotMet && (len(targets) == 0 || o.Level <= targets[o.Category]) {
 			s.Failing = append(s.Failing, o.ID)
 		}
 	}
@@ -50,14 +52,16 @@ func (a *Assessment) Summarize(minCoverage float64) Summary {
 		}
 	}
 	for _, p := range a.Problems {
-		if p.Dropped {
+		if p.Dropped && !a.upcoming(p.Policy) {
 			add("policy %s did not run: %s", p.Policy, p.Message)
 		}
 	}
 	for _, c := range a.Checks {
-		if c.Status == verdict.Error && c.Error != nil {
+		switch {
+		case c.Status != verdict.Error || a.upcoming(c.Policy):
+		case c.Error != nil:
 			add("policy %s failed in %s: %s", c.Policy, c.Boundary, c.Error.Message)
-		} else if c.Status == verdict.Error {
+		default:
 			add("policy %s failed in %s", c.Policy, c.Boundary)
 		}
 	}
@@ -67,6 +71,13 @@ func (a *Assessment) Summarize(minCoverage float64) Summary {
 		add("%s applicable objectives of the assessed categories are decided; fail_on.min_coverage asks for %v", c, minCoverage)
 	}
 	return s
+}
+
+// upcoming reports whether a policy judges an objective that does not count yet.
+func (a *Assessment) upcoming(policy string) bool {
+	return slices.ContainsFunc(a.Objectives, func(o Objective) bool {
+		return o.Upcoming && strings.HasPrefix(policy, "aismm."+o.Category.Dir()+"."+string(o.Slug)+".")
+	})
 }
 
 func why(l ScopeState) string {

@@ -61,7 +61,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 	for name, tc := range map[string]struct{ old, new, want string }{
 		"unknown key":       {"  statement:", "  statment:", `a.yaml:4:3: unknown key "statment"; did you mean "statement"?`},
 		"no id":             {"- id: att-1\n  objective", "- objective", "a.yaml:2:3: id is missing; every attestation needs one of its own"},
-		"objective form":    {"MON-L3-1", "MON-3", `a.yaml:3:3: attestation "att-1": parse objective id "MON-3": want <category>-L<2 to 5>-<number>, like MON-L2-1`},
+		"objective form":    {"MON-L3-1", "MON-3", `a.yaml:3:3: attestation "att-1": parse objective id "MON-3": want <category>-L<level from 2>-<number>, like MON-L2-1`},
 		"no objective":      {"  objective: MON-L3-1\n", "", `a.yaml:2:3: attestation "att-1": objective is missing; want one id, such as MON-L2-1`},
 		"no statement":      {"All AI logs reach the SIEM.", `" "`, `a.yaml:4:3: attestation "att-1": statement is missing; want what is true, in a sentence`},
 		"no owner":          {"  owner: p-1001\n", "", `a.yaml:2:3: attestation "att-1": owner is missing; want the person who answers for the statement`},

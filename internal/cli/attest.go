@@ -34,8 +34,8 @@ func loadAttestations(c *config.Config) ([]*attestation.Attestation, error) {
 }
 
 // attestationRules are what attestations are checked against.
-func attestationRules(asOf time.Time) (attestation.LintOptions, error) {
-	catalog, err := model.Default()
+func (a *app) attestationRules(asOf time.Time) (attestation.LintOptions, error) {
+	catalog, err := a.catalog()
 	if err != nil {
 		return attestation.LintOptions{}, err
 	}
@@ -99,7 +99,7 @@ func (a *app) attestList() *cobra.Command {
 	return a.dated(&cobra.Command{
 		Use: "list", Short: "The attestations that the configuration names: what is in force, how long, and by whom", Args: noArgs,
 	}, func(cfg *config.Config, asOf time.Time, format string, _ []string) error {
-		rules, err := attestationRules(asOf)
+		rules, err := a.attestationRules(asOf)
 		if err != nil {
 			return err
 		}
@@ -168,7 +168,7 @@ stands behind it or one without its digest.`,
 		Example: `  aismm attest lint
   aismm attest lint attestations/*.yaml --as-of 2027-03-31 --format json`,
 	}, func(cfg *config.Config, asOf time.Time, format string, files []string) error {
-		rules, err := attestationRules(asOf)
+		rules, err := a.attestationRules(asOf)
 		if err != nil {
 			return err
 		}

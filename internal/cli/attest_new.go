@@ -49,7 +49,7 @@ an attestation is renewed. The files behind it lie in the folder of that file or
 	n.flags(c, "signed", "when it was signed", 365)
 	f.StringVar(&n.output, "output", "", "add it to this file (default: standard output)")
 	f.BoolVar(&n.force, "force", false, "replace the attestation in the file that has the same id")
-	_ = c.RegisterFlagCompletionFunc("objective", completeObjectives)
+	_ = c.RegisterFlagCompletionFunc("objective", a.completeObjectives)
 	_ = c.RegisterFlagCompletionFunc("provider", complete(providerNames()...))
 	return c
 }
@@ -73,7 +73,7 @@ func (a *app) signAttestation(c *cobra.Command, n *newAttestation) error {
 	if _, err := attestation.Parse("the new attestation", data); err != nil {
 		return usage(err)
 	}
-	rules, err := attestationRules(a.now())
+	rules, err := a.attestationRules(a.now())
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (a *app) signAttestation(c *cobra.Command, n *newAttestation) error {
 
 // askAttestation asks for what nobody but people can say. The objective comes first, since its indicator says what to count.
 func (a *app) askAttestation(c *cobra.Command, n *newAttestation) (*model.Objective, error) {
-	objective := question{"objective", "Objective, such as MON-L3-1", &n.objective, isObjective}
+	objective := question{"objective", "Objective, such as MON-L3-1", &n.objective, a.isObjective}
 	rest := []question{
 		{"statement", "Statement: what is true, in a sentence", &n.Statement, nil},
 		{"owner", "Owner, the person who answers for it", &n.Owner, nil},
@@ -105,12 +105,12 @@ func (a *app) askAttestation(c *cobra.Command, n *newAttestation) (*model.Object
 		if err := a.fill(c.Context(), c.CommandPath(), append([]question{objective}, rest...)...); err != nil {
 			return nil, err
 		}
-		return findObjective(n.objective)
+		return a.findObjective(n.objective)
 	}
 	if err := a.fill(c.Context(), c.CommandPath(), objective); err != nil {
 		return nil, err
 	}
-	o, err := findObjective(n.objective)
+	o, err := a.findObjective(n.objective)
 	if err != nil {
 		return nil, err
 	}

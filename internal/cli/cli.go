@@ -15,6 +15,7 @@ import (
 
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/engine"
+	"github.com/aismm/aismm/model"
 	"github.com/aismm/aismm/policies"
 )
 
@@ -28,7 +29,15 @@ type app struct {
 	// sources are where policies come from, and policyDeadline is the longest that one may take in one boundary (0: the engine's default).
 	sources        []engine.Source
 	policyDeadline time.Duration
-	set            *engine.Set // loaded once
+	// overlayPaths are those of --overlay; opened is what they and the configuration lay over what ships, opened once.
+	overlayPaths []string
+	opened       *basis
+	// ctx is that of the one command line that runs.
+	ctx context.Context
+	set *engine.Set // loaded once
+	// modelDir is a catalog that replaces the one that ships; model is the model in effect, loaded once.
+	modelDir string
+	model    *model.Catalog
 
 	configPath string
 	quiet      bool
@@ -45,11 +54,12 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{stdin: stdin, stdout: &watched{Writer: stdout}, stderr: stderr, env: os.Getenv, now: time.Now,
-		sources: []engine.Source{{Name: "embedded", FS: policies.FS()}}}
+		sources: []engine.Source{{Name: config.Shipped, Root: embeddedRoot, FS: policies.FS()}}}
 }
 
 func (a *app) run(ctx context.Context, args []string) (code int) {
 	stderr := a.stderr
+	a.ctx = ctx
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(stderr, "aismm: internal error: %v\n", r)
@@ -97,6 +107,8 @@ Exit codes: 0 all well; 1 an objective that should hold does not; 2 the run is i
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&a.configPath, "config", "", "configuration file (default: aismm.yaml in the working directory; AISMM_CONFIG)")
+	f.StringArrayVar(&a.overlayPaths, "overlay", nil, "lay this directory or archive over what ships, as one of the overlays in the configuration; may be repeated")
+	f.StringVar(&a.modelDir, "model", "", "use the maturity model in this folder, not the one that ships (default: model.catalog)")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress, only results and errors")
 	f.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: text or json")
 	f.StringVar(&a.logLevel, "log-level", "", "least level that is logged: debug, info, warn or error (default: warn, and error where progress says the same)")

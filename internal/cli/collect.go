@@ -171,6 +171,18 @@ func (a *app) showBundle(b *evidence.Bundle) error {
 	for _, l := range m.Ledger {
 		rows = append(rows, []string{l.Scope.ID, string(l.Status), fmt.Sprint(documents[l.Scope.ID+" "+string(l.Scope.Level)]), fmt.Sprint(l.Gaps), firstLine(l.Reason)})
 	}
+	if err := table(a.stdout, rows); err != nil {
+		return err
+	}
+	drift := m.Drift()
+	if len(drift) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.stdout, "\ndrift of the providers' APIs, which decides nothing: what was read differs from the schemas\n")
+	rows = [][]string{{"KIND", "FIELD", "CHANGE", "COUNT", "EXAMPLE"}}
+	for _, d := range drift {
+		rows = append(rows, []string{d.Kind, d.Field, string(d.Change), fmt.Sprint(d.Count), firstLine(d.Example)})
+	}
 	return table(a.stdout, rows)
 }
 

@@ -57,6 +57,7 @@ The enterprise is invented, and every report says so.`,
 				<-c.Context().Done()
 				return nil
 			}
+			a.configPath = e.ConfigPath()
 			cfg, err := config.Find(e.ConfigPath(), ".")
 			if err != nil {
 				return fmt.Errorf("read the demo's configuration: %w", err)

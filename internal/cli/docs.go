@@ -54,8 +54,15 @@ func (a *app) reference(root *cobra.Command) (map[string][]byte, error) {
 		}
 		pages[name] = append(bytes.TrimRight(data, "\n"), '\n')
 	}
-	for _, kind := range records.KindNames() {
-		data, err := records.Template(kind)
+	set, err := a.policies()
+	if err != nil {
+		return nil, err
+	}
+	if pages["conftest/"+adapterFile], err = set.Adapter(); err != nil {
+		return nil, err
+	}
+	for _, kind := range records.Shipped().Names() {
+		data, err := records.Shipped().Template(kind)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +125,7 @@ func (a *app) coveragePage() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := chooseObjectives("", "", 0)
+	list, err := a.chooseObjectives("", "", 0)
 	if err != nil {
 		return nil, err
 	}

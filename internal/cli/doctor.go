@@ -12,6 +12,7 @@ import (
 	"github.com/aismm/aismm/internal/collect"
 	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/report"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -143,6 +144,9 @@ func showDiagnosis(w io.Writer, d *diagnosis, width int) error {
 		}
 		for _, g := range p.Gaps {
 			fmt.Fprintf(w, "  ✗ %s\n", wrap(fmt.Sprintf("%s: %s in %s (%s)", g.Operation, g.Outcome, strings.Join(g.Scopes, ", "), firstLine(g.Message)), width, "    "))
+		}
+		for _, f := range p.Drift {
+			fmt.Fprintf(w, "  ! %s\n", wrap(report.DriftLine(f), width, "    "))
 		}
 		if len(p.MissingPermissions) > 0 {
 			fmt.Fprintf(w, "    permissions to grant: %s\n", wrap(strings.Join(p.MissingPermissions, " "), width, "      "))

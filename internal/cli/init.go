@@ -10,7 +10,6 @@ import (
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/engine"
-	"github.com/aismm/aismm/model"
 )
 
 func (a *app) initCommand() *cobra.Command {
@@ -35,8 +34,13 @@ that says what was found, with every key explained.`,
 				return err
 			}
 			view.Settings = set.Settings()
-			for _, k := range model.Categories() {
-				view.Categories = append(view.Categories, initCategory{k.String(), k.Name()})
+			catalog, err := a.catalog()
+			if err != nil {
+				return err
+			}
+			view.Levels = catalog.Structure().Top().String()
+			for _, k := range catalog.Structure().Categories {
+				view.Categories = append(view.Categories, initCategory{k.ID.String(), k.Name})
 			}
 			var buf bytes.Buffer
 			if err := initTemplate.Execute(&buf, view); err != nil {
@@ -66,6 +70,8 @@ type initView struct {
 	Providers  []initProvider
 	Settings   map[string]engine.Setting
 	Categories []initCategory
+	// Levels is the highest level of the model.
+	Levels string
 }
 
 type initProvider struct {
@@ -136,11 +142,26 @@ settings:
   # {{$name}}:{{if $s.Default}} {{$s.Default}} is the default{{end}}
 {{- end}}
 
-# The level that the organization wants, by category (1 to 5).
+# The maturity model, where it is not the one that ships: a folder with a model of your own, folders that change objectives or add some,
+# and the file that aismm model import wrote from your copy of the CSA workbook.
+#   model: {catalog: our-model, overlay: [our-objectives], binding: csa.yaml}
+
+# The level that the organization wants, by category (1 to {{.Levels}}).
 targets:
 {{- range .Categories}}
   # {{.Code}}: 3   # {{.Name}}
 {{- end}}
+
+# Policies, objectives, kinds of record, settings and records of your own, laid over those that ship, in any order. Each source has the folders
+# policies, model, kinds and records, of which it needs only one.
+#   overlays:
+#   - {name: acme-controls, path: controls}           # a directory or an archive
+#   - name: acme-shared                               # an archive or OPA bundle, pinned by its digest, and signed
+#     url: https://policies.example.com/acme.tar.gz
+#     digest: sha256:…
+#     token_env: ACME_TOKEN
+#     verify: {key: keys/policy.pem}
+#   - {name: acme-registry, oci: "registry.example.com/acme/aismm:1.2", digest: "sha256:…"}
 
 # Accepted failures: files of waivers (aismm waiver new writes one), and the longest that one may last.
 waivers:

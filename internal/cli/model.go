@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,7 +14,16 @@ import (
 )
 
 func (a *app) modelCommand() *cobra.Command {
-	return group("model", "The maturity model: categories, levels, control objectives", a.modelList(), a.modelShow(), a.modelLint())
+	c := group("model", "The maturity model: categories, levels, control objectives", a.modelList(), a.modelShow(), a.modelLint(), a.modelImport(), a.modelExport())
+	c.Long = `A model is a folder: model.yaml names its levels, domains, categories and target levels, and every other *.yaml file is a list of
+objectives. ` + "`aismm model export`" + ` writes the one in effect as a start; --model or model.catalog uses another one. Folders under
+model.overlay, and the folder model of an overlay, add objectives, give keys of others new values, and ask for other target levels;
+two of them may not speak of the same thing.
+
+An objective can take effect later (effective: 2027-01-01): until then it is judged and shown as a warning, and counts nowhere. It can
+be followed by another one (superseded_by: MON-L2-9), and be withdrawn (removed: 2028-01-01). It then stays in its file, because ids are
+never used again and old assessments are still explained. What changed stands in history: [{date: 2027-01-01, change: what changed}].`
+	return c
 }
 
 func (a *app) modelList() *cobra.Command {
@@ -27,7 +35,7 @@ func (a *app) modelList() *cobra.Command {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			list, err := chooseObjectives(category, provider, level)
+			list, err := a.chooseObjectives(category, provider, level)
 			if err != nil {
 				return err
 			}
@@ -36,20 +44,24 @@ func (a *app) modelList() *cobra.Command {
 			}
 			rows := [][]string{{"OBJECTIVE", "SLUG", "TARGET", "MODE", "PROVIDERS", "TITLE"}}
 			for _, o := range list {
-				rows = append(rows, []string{o.ID.String(), string(o.Slug), o.Target.String(), string(o.Mode), strings.Join(o.Providers(), " "), o.Title})
+				title := o.Title
+				if when := inTime(o); when != "" {
+					title += " (" + when + ")"
+				}
+				rows = append(rows, []string{o.ID.String(), string(o.Slug), o.Target.String(), string(o.Mode), strings.Join(o.Providers(), " "), title})
 			}
 			return table(a.stdout, rows)
 		},
 	}
 	c.Flags().StringVar(&category, "category", "", "only this category, such as MON")
 	c.Flags().StringVar(&provider, "provider", "", "only objectives that this provider's evidence can decide")
-	c.Flags().IntVar(&level, "level", 0, "only this level, 2 to 5")
+	c.Flags().IntVar(&level, "level", 0, "only this level, from 2")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	return c
 }
 
-func chooseObjectives(category, provider string, level int) ([]*model.Objective, error) {
-	catalog, err := model.Default()
+func (a *app) chooseObjectives(category, provider string, level int) ([]*model.Objective, error) {
+	catalog, err := a.catalog()
 	if err != nil {
 		return nil, err
 	}
@@ -60,14 +72,14 @@ func chooseObjectives(category, provider string, level int) ([]*model.Objective,
 		}
 	}
 	if category != "" {
-		k, err := model.ParseCategory(category)
+		k, err := a.findCategory(category)
 		if err != nil {
-			return nil, usage(err)
+			return nil, err
 		}
 		list = catalog.ByCategory(k)
 	}
-	if level != 0 && (level < 2 || level > 5) {
-		return nil, usagef("--level is %d; objectives have the levels 2 to 5", level)
+	if top := int(catalog.Structure().Top()); level != 0 && (level < 2 || level > top) {
+		return nil, usagef("--level is %d; objectives have the levels 2 to %d", level, top)
 	}
 	return slices.DeleteFunc(list, func(o *model.Objective) bool {
 		return level != 0 && int(o.Level) != level || provider != "" && !slices.Contains(o.Providers(), provider)
@@ -95,23 +107,22 @@ func (a *app) modelShow() *cobra.Command {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			o, err := findObjective(args[0])
+			o, err := a.findObjective(args[0])
 			if err != nil {
 				return err
 			}
 			if format == "json" {
 				return writeJSON(a.stdout, o)
 			}
-			showObjective(a.stdout, o, a.width())
-			return nil
+			return a.showObjective(o)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	return c
 }
 
-func findObjective(word string) (*model.Objective, error) {
-	catalog, err := model.Default()
+func (a *app) findObjective(word string) (*model.Objective, error) {
+	catalog, err := a.catalog()
 	if err != nil {
 		return nil, err
 	}
@@ -122,15 +133,48 @@ func findObjective(word string) (*model.Objective, error) {
 	return o, nil
 }
 
-func showObjective(w io.Writer, o *model.Objective, width int) {
+// inTime says when an objective begins or ends; "" for one that is simply there.
+func inTime(o *model.Objective) string {
+	var parts []string
+	if o.Effective != "" {
+		parts = append(parts, "counts from "+string(o.Effective)+" on")
+	}
+	if fate := o.Fate(); fate != "" {
+		parts = append(parts, fate)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (a *app) showObjective(o *model.Objective) error {
+	catalog, err := a.catalog()
+	if err != nil {
+		return err
+	}
+	cfg, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	_, bound, err := a.ownCopy(cfg)
+	if err != nil {
+		return err
+	}
+	w, width := a.stdout, a.width()
 	fmt.Fprintf(w, "%s  %s\n%s\n\n", o.ID, o.Name(), wrap(o.Title, width, ""))
 	field := func(name, text string) {
 		if text != "" {
 			fmt.Fprintf(w, "%-12s  %s\n", name, wrap(text, width, strings.Repeat(" ", 14)))
 		}
 	}
-	field("category", o.Category().Name())
-	field("level", o.Level.String()+" "+o.Level.Name())
+	category, _ := catalog.Structure().Category(o.Category())
+	field("category", category.Name)
+	field("level", o.Level.String()+" "+catalog.Structure().Level(o.Level).Name)
+	for _, b := range bound[o.ID] {
+		field("your copy", b.ID+": "+b.Text)
+	}
+	field("in time", inTime(o))
+	for i, h := range o.History {
+		field([]string{"history", ""}[min(i, 1)], string(h.Date)+": "+h.Change)
+	}
 	field("indicator", o.Indicator)
 	field("target", o.Target.String())
 	field("mode", string(o.Mode))
@@ -153,27 +197,46 @@ func showObjective(w io.Writer, o *model.Objective, width int) {
 		field("  judges", k.Subject)
 		field("  passes when", k.PassesWhen)
 	}
+	defined := o.Source.String()
+	if o.Overlay != nil {
+		defined += fmt.Sprintf("; %s changed by %s", strings.Join(o.Overlay.Keys, ", "), o.Overlay.Position)
+	}
+	fmt.Fprintln(w)
+	field("defined in", defined)
+	return nil
 }
 
 func (a *app) modelLint() *cobra.Command {
-	return &cobra.Command{
-		Use: "lint [DIR]", Short: "Check the model that ships, or the catalog in a folder", Args: atMostOne("a folder"),
+	var against string
+	c := &cobra.Command{
+		Use: "lint [DIR]", Short: "Check the model in effect, or the catalog in a folder", Args: atMostOne("a folder"),
+		Long: `Checks the model in effect, its overlays included, or the catalog in DIR. With --against, checks it as a later version of another
+catalog too: no id or slug may go or be used again, what is withdrawn stays withdrawn, and what changes an objective's count stands in
+its history.`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			load := model.Default
+			load := a.catalog
 			if len(args) == 1 {
-				if _, err := os.Stat(args[0]); err != nil {
-					return usagef("read the catalog: %w", err)
-				}
-				load = func() (*model.Catalog, error) { return model.Load(os.DirFS(args[0])) }
+				load = func() (*model.Catalog, error) { return catalogIn(args[0], "") }
 			}
 			c, err := load()
 			if err != nil {
-				return usage(err)
+				return err
 			}
-			fmt.Fprintf(a.stdout, "%d objectives, version %s, %s: no faults\n", len(c.All()), c.Version(), c.Digest())
+			if against != "" {
+				old, err := catalogIn(against, "--against")
+				if err != nil {
+					return err
+				}
+				if err := c.CheckAgainst(old); err != nil {
+					return usage(err)
+				}
+			}
+			fmt.Fprintf(a.stdout, "%s: %d objectives, version %s, %s: no faults\n", c.Structure().Name, len(c.All()), c.Version(), c.Digest())
 			return nil
 		},
 	}
+	c.Flags().StringVar(&against, "against", "", "check it as a later version of the catalog in this folder")
+	return c
 }
 
 func atMostOne(what string) cobra.PositionalArgs {

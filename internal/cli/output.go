@@ -77,6 +77,11 @@ func table(w io.Writer, rows [][]string) error {
 
 // deliver writes what render produces to a file, whole or not at all, or to standard output when the file is empty or "-".
 func (a *app) deliver(file string, force bool, render func(io.Writer) error) error {
+	return a.deliverWithMode(file, force, 0o644, render)
+}
+
+// deliverWithMode does the same for a file that not everybody may read.
+func (a *app) deliverWithMode(file string, force bool, mode fs.FileMode, render func(io.Writer) error) error {
 	if file == "" || file == "-" {
 		w := bufio.NewWriter(a.stdout)
 		if err := render(w); err != nil {
@@ -88,7 +93,7 @@ func (a *app) deliver(file string, force bool, render func(io.Writer) error) err
 	if err := render(&buf); err != nil {
 		return err
 	}
-	return writeFile(file, buf.Bytes(), force)
+	return writeWithMode(file, buf.Bytes(), force, mode)
 }
 
 // special reports whether a name is that of a device or a pipe: it is written to, and never replaced.
@@ -120,11 +125,16 @@ func mayWrite(file string, force bool) error {
 
 // writeFile writes a file beside its name and renames it, so that the name never holds half of it.
 func writeFile(file string, data []byte, force bool) error {
+	return writeWithMode(file, data, force, 0o644)
+}
+
+// writeWithMode does the same for a file that not everybody may read.
+func writeWithMode(file string, data []byte, force bool, mode fs.FileMode) error {
 	if err := mayWrite(file, force); err != nil {
 		return err
 	}
 	if special(file) {
-		if err := os.WriteFile(file, data, 0o644); err != nil {
+		if err := os.WriteFile(file, data, mode); err != nil {
 			return incomplete(fmt.Errorf("write %s: %w", file, err))
 		}
 		return nil
@@ -137,7 +147,7 @@ func writeFile(file string, data []byte, force bool) error {
 		return incomplete(fmt.Errorf("write %s: %w", file, err))
 	}
 	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	err = errors.Join(err, f.Chmod(mode), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), file)
 	}

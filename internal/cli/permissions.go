@@ -8,7 +8,6 @@ import (
 
 	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/strictyaml"
-	"github.com/aismm/aismm/model"
 )
 
 func (a *app) permissionsCommand() *cobra.Command {
@@ -28,7 +27,7 @@ that the collectors can make.`,
 			if err != nil {
 				return err
 			}
-			document, err := p.PermissionsDocument(permissionsOf(p.Name, kinds, all))
+			document, err := p.PermissionsDocument(permissionsOf(p.Name, kinds, a.collectors(), all))
 			if err != nil {
 				return err
 			}
@@ -46,7 +45,7 @@ that the collectors can make.`,
 func (a *app) kindsFor(provider string, objectives, categories []string) ([]string, error) {
 	var ids []string
 	for _, word := range objectives {
-		o, err := findObjective(word)
+		o, err := a.findObjective(word)
 		if err != nil {
 			return nil, err
 		}
@@ -54,9 +53,9 @@ func (a *app) kindsFor(provider string, objectives, categories []string) ([]stri
 	}
 	var wanted []string
 	for _, c := range categories {
-		k, err := model.ParseCategory(c)
+		k, err := a.findCategory(c)
 		if err != nil {
-			return nil, usage(err)
+			return nil, err
 		}
 		wanted = append(wanted, k.Dir())
 	}
@@ -75,11 +74,11 @@ func (a *app) kindsFor(provider string, objectives, categories []string) ([]stri
 }
 
 // permissionsOf are the permissions of the operations behind kinds, and of the collectors that those need.
-func permissionsOf(provider string, kinds []string, all bool) []string {
+func permissionsOf(provider string, kinds []string, known []*collectors.Collector, all bool) []string {
 	needed := slices.Clone(kinds)
 	for grown := true; grown; { // what a collector needs of others is read too
 		grown = false
-		for _, c := range collectors.All() {
+		for _, c := range known {
 			if c.Provider != provider || !yields(c, needed) {
 				continue
 			}
@@ -91,7 +90,7 @@ func permissionsOf(provider string, kinds []string, all bool) []string {
 		}
 	}
 	var permissions []string
-	for _, c := range collectors.All() {
+	for _, c := range known {
 		if c.Provider != provider || !all && !yields(c, needed) {
 			continue
 		}

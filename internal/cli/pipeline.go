@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,14 +14,12 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/aismm/aismm/collectors"
 	"github.com/aismm/aismm/internal/assess"
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/internal/waiver"
 	"github.com/aismm/aismm/model"
-	"github.com/aismm/aismm/policies"
 )
 
 // judging are the flags of commands that judge a bundle.
@@ -66,7 +65,15 @@ func (a *app) policies() (*engine.Set, error) {
 	if a.set != nil {
 		return a.set, nil
 	}
-	set, err := loadPolicies(context.Background(), a.sources)
+	sources, err := a.shippedSources()
+	if err != nil {
+		return nil, err
+	}
+	b, err := a.basis()
+	if err != nil {
+		return nil, err
+	}
+	set, err := a.loadPolicies(a.ctx, append(sources, b.layeredSources()...))
 	if err != nil {
 		return nil, err
 	}
@@ -74,16 +81,23 @@ func (a *app) policies() (*engine.Set, error) {
 	return set, nil
 }
 
-func loadPolicies(ctx context.Context, sources []engine.Source) (*engine.Set, error) {
-	catalog, err := model.Default()
+// loadPolicies loads policies for the objectives of the model in effect. A model of the organization's own may have none yet: people
+// decide it then.
+func (a *app) loadPolicies(ctx context.Context, sources []engine.Source) (*engine.Set, error) {
+	objectives, err := a.objectiveRefs()
 	if err != nil {
 		return nil, err
 	}
-	var objectives []engine.ObjectiveRef
-	for _, o := range catalog.All() {
-		objectives = append(objectives, engine.ObjectiveRef{Name: o.Name(), ID: o.ID.String()})
+	cfg, err := a.loadConfig()
+	if err != nil {
+		return nil, err
 	}
-	return engine.Load(ctx, engine.LoadOptions{Sources: sources, Kinds: collectors.Kinds(), Objectives: objectives})
+	b, err := a.basis()
+	if err != nil {
+		return nil, err
+	}
+	own, _ := a.ownModel(cfg)
+	return engine.Load(ctx, engine.LoadOptions{Sources: sources, Kinds: b.kinds(), Objectives: objectives, MayBeEmpty: own != ""})
 }
 
 // judge evaluates a bundle and draws the assessment.
@@ -96,13 +110,6 @@ func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judg
 	if err != nil {
 		return nil, err
 	}
-	set, err := a.policies()
-	if err != nil {
-		return nil, err
-	}
-	if err := a.checkNames(cfg); err != nil {
-		return nil, err
-	}
 	waivers, err := loadWaivers(cfg)
 	if err != nil {
 		return nil, err
@@ -112,6 +119,13 @@ func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judg
 	}
 	bundle, err := openBundle(dir)
 	if err != nil {
+		return nil, err
+	}
+	set, err := a.policies()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkNames(cfg); err != nil {
 		return nil, err
 	}
 	if asOf.IsZero() {
@@ -128,7 +142,7 @@ func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judg
 }
 
 func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set, result *engine.Result, waivers []*waiver.Waiver, cut assess.Cut, asOf time.Time) (*assess.Assessment, error) {
-	catalog, err := model.Default()
+	catalog, err := a.catalog()
 	if err != nil {
 		return nil, err
 	}
@@ -136,9 +150,17 @@ func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set,
 	if err != nil {
 		return nil, incomplete(err)
 	}
-	targets, err := assess.Targets(cfg.Targets)
+	targets, err := assess.Targets(catalog, cfg.Targets)
 	if err != nil {
 		return nil, usage(fmt.Errorf("%s: %w", cfg.Path, err))
+	}
+	own, bound, err := a.ownCopy(cfg)
+	if err != nil {
+		return nil, err
+	}
+	b, err := a.basis()
+	if err != nil {
+		return nil, err
 	}
 	settings, err := settingsInEffect(set, cfg)
 	if err != nil {
@@ -146,8 +168,8 @@ func (a *app) draw(cfg *config.Config, bundle *evidence.Bundle, set *engine.Set,
 	}
 	as, err := assess.Assess(assess.Input{
 		Bundle: bundle.Digest(), Manifest: bundle.Manifest, Catalog: catalog, PoliciesDigest: set.Digest(), Policies: policyInfos(set), Problems: problemInfos(set),
-		Checks: result.Checks, Attestations: attestations, Waivers: waivers, MaxWaiverDays: cfg.Waivers.MaxDays, Targets: targets, Settings: settings,
-		Kinds: collectors.Kinds(), Organization: cfg.Organization, AsOf: asOf, Cut: cut,
+		Checks: result.Checks, Attestations: attestations, Waivers: waivers, MaxWaiverDays: cfg.Waivers.MaxDays, Targets: targets, Copy: own, Bound: bound, Settings: settings,
+		Kinds: b.kinds(), Overlays: b.infos(), Organization: cfg.Organization, AsOf: asOf, Cut: cut,
 	})
 	if _, misnamed := errors.AsType[*assess.CutError](err); misnamed {
 		return nil, usage(err)
@@ -175,7 +197,7 @@ func policyInfos(set *engine.Set) []assess.Policy {
 	var list []assess.Policy
 	for _, p := range set.Policies() {
 		info := assess.Policy{ID: p.Path, Objective: p.Objective, Provider: p.Provider, Title: p.Title, Remediation: p.Remediation, Source: p.Source,
-			File: p.File, Line: p.Line, Reads: slices.Clone(p.Kinds), Settings: slices.Clone(p.SettingsRead)}
+			Digest: p.Digest, File: p.File, Line: p.Line, Reads: slices.Clone(p.Kinds), Settings: slices.Clone(p.SettingsRead)}
 		for _, c := range p.Conditions {
 			info.Conditions = append(info.Conditions, assess.Condition{ID: c.ID, Title: c.Title, Of: c.Of, Field: c.Field, Covers: c.Covers, File: c.File, Line: c.Line})
 		}
@@ -205,7 +227,15 @@ func saveAssessment(file string, as *assess.Assessment, force bool) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(file, data, force)
+	return writeWithMode(file, data, force, modeOf(as))
+}
+
+// modeOf is who may read what is drawn from an assessment: texts of the organization's own copy of the model are for nobody else.
+func modeOf(as *assess.Assessment) fs.FileMode {
+	if as.Model.Copy != nil {
+		return 0o600
+	}
+	return 0o644
 }
 
 // loadAssessment reads an assessment: the file, or the one in the folder of a scan, or that of the newest scan.
@@ -246,15 +276,21 @@ func newestResult(dir string) (string, error) {
 	return filepath.Dir(found[len(found)-1]), nil
 }
 
-// sourceOf gives the text of a policy that ships, for explanations.
-func sourceOf(file string) string {
-	name, ok := strings.CutPrefix(file, "embedded/")
-	if !ok {
-		return ""
-	}
-	data, err := fs.ReadFile(policies.FS(), name)
+// embeddedRoot is what stands before the files of the policies that ship.
+const embeddedRoot = "embedded"
+
+// sourceOf gives the text of a policy, for explanations: of those that ship and of the overlays.
+func (a *app) sourceOf(file string) string {
+	b, err := a.basis()
 	if err != nil {
 		return ""
 	}
-	return string(data)
+	for _, s := range append(slices.Clone(a.sources), b.layeredSources()...) {
+		if name, ok := strings.CutPrefix(file, cmp.Or(s.Root, s.Name)+"/"); ok {
+			if data, err := fs.ReadFile(s.FS, name); err == nil {
+				return string(data)
+			}
+		}
+	}
+	return ""
 }

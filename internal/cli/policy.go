@@ -2,23 +2,25 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/strictyaml"
-	"github.com/aismm/aismm/model"
 )
 
 func (a *app) policyCommand() *cobra.Command {
-	return group("policy", "The policies: one for each objective and provider", a.policyList(), a.policyShow(), a.policyTest(), a.policyLint())
+	return group("policy", "The policies: one for each objective and provider", a.policyList(), a.policyShow(), a.policyTest(), a.policyLint(), a.policyMutate(), a.policyEval(), a.policyBench(), a.policyDocs(), a.policyNew(),
+		a.policySchema(), a.policyAdapter())
 }
 
 func (a *app) policyList() *cobra.Command {
 	var format, provider string
 	c := &cobra.Command{
-		Use: "list", Short: "The policies that ship", Args: noArgs,
+		Use: "list", Short: "The policies: those that ship, and those of overlays", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
@@ -28,7 +30,7 @@ func (a *app) policyList() *cobra.Command {
 				return err
 			}
 			if provider != "" {
-				catalog, err := model.Default()
+				catalog, err := a.catalog()
 				if err != nil {
 					return err
 				}
@@ -45,9 +47,17 @@ func (a *app) policyList() *cobra.Command {
 			if format == "json" {
 				return writeJSON(a.stdout, list)
 			}
-			rows := [][]string{{"OBJECTIVE", "PROVIDER", "CONDITIONS", "POLICY", "TITLE"}}
+			// Whose policy it is, is told where not all are ours.
+			foreign := slices.ContainsFunc(list, func(p *engine.Policy) bool { return p.Source != config.Shipped })
+			row := func(source string, cells ...string) []string {
+				if foreign {
+					cells = append([]string{source}, cells...)
+				}
+				return cells
+			}
+			rows := [][]string{row("SOURCE", "OBJECTIVE", "PROVIDER", "CONDITIONS", "POLICY", "TITLE")}
 			for _, p := range list {
-				rows = append(rows, []string{p.Objective, p.Provider, fmt.Sprint(len(p.Conditions)), p.Path, p.Title})
+				rows = append(rows, row(p.Source, p.Objective, p.Provider, fmt.Sprint(len(p.Conditions)), p.Path, p.Title))
 			}
 			return table(a.stdout, rows)
 		},
@@ -79,9 +89,17 @@ func (a *app) policyShow() *cobra.Command {
 	}
 }
 
+// ofOverlay says whose policy it is, where it does not ship.
+func ofOverlay(p *engine.Policy) string {
+	if p.Source == config.Shipped {
+		return ""
+	}
+	return " (overlay " + p.Source + ")"
+}
+
 func (a *app) showPolicy(p *engine.Policy) {
 	width := a.width()
-	fmt.Fprintf(a.stdout, "%s\n%s\n\nobjective    %s\nsource       %s:%d\n", p.Path, wrap(p.Title, width, ""), p.Objective, p.File, p.Line)
+	fmt.Fprintf(a.stdout, "%s\n%s\n\nobjective    %s\nsource       %s:%d%s\n", p.Path, wrap(p.Title, width, ""), p.Objective, p.File, p.Line, ofOverlay(p))
 	field := func(name, text string) {
 		if text != "" {
 			fmt.Fprintf(a.stdout, "%-12s %s\n", name, wrap(text, width, strings.Repeat(" ", 13)))
@@ -95,5 +113,5 @@ func (a *app) showPolicy(p *engine.Policy) {
 		field("  of", strings.Join(c.Of, " "))
 		field("  covers", strings.Join(c.Covers, " "))
 	}
-	fmt.Fprintf(a.stdout, "\n%s", sourceOf(p.File))
+	fmt.Fprintf(a.stdout, "\n%s", a.sourceOf(p.File))
 }

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/aismm/aismm/collectors/records"
 )
 
 func (a *app) recordsCommand() *cobra.Command {
@@ -15,8 +13,12 @@ func (a *app) recordsList() *cobra.Command {
 		Use: "list", Short: "The kinds of record, and where they usually come from", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			rows := [][]string{{"KIND", "USUALLY FROM", "WHAT"}}
-			for _, name := range records.KindNames() {
-				d, err := records.Describe(name)
+			b, err := a.basis()
+			if err != nil {
+				return err
+			}
+			for _, name := range b.records.Names() {
+				d, err := b.records.Describe(name)
 				if err != nil {
 					return err
 				}
@@ -32,7 +34,11 @@ func (a *app) recordsTemplate() *cobra.Command {
 	c := &cobra.Command{
 		Use: "template KIND", Short: "A CSV file with the header of a kind of record, to be filled", Args: exactArgs(1, "a kind of record, such as person"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := records.Template(args[0])
+			b, err := a.basis()
+			if err != nil {
+				return err
+			}
+			data, err := b.records.Template(args[0])
 			if err != nil {
 				return usagef("%w (`aismm records list` shows them)", err)
 			}

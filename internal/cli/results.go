@@ -85,12 +85,14 @@ func (a *app) planCommand() *cobra.Command {
 func (a *app) explainCommand() *cobra.Command {
 	var subject string
 	c := a.onResult("explain OBJECTIVE [RESULT]", "The whole chain from a level down to the fields that decided", func(_ *cobra.Command, as *assess.Assessment, file string, rest []string) error {
-		o, err := findObjective(rest[0])
+		o, err := a.explainable(as, rest[0])
 		if err != nil {
 			return err
 		}
+		options := a.terminalOptions("")
+		options.Became = a.became(as)
 		return a.deliver("", false, func(w io.Writer) error {
-			found, err := report.Explain(w, as, report.ExplainOptions{TerminalOptions: a.terminalOptions(""), Objective: o.ID.String(), Subject: subject, Result: file, Source: sourceOf})
+			found, err := report.Explain(w, as, report.ExplainOptions{TerminalOptions: options, Objective: o.ID.String(), Subject: subject, Result: file, Source: a.sourceOf})
 			if err == nil && !found {
 				return usagef("objective %s has no subject whose id contains %q; without --subject, explain shows them all", o.ID, subject)
 			}
@@ -99,8 +101,21 @@ func (a *app) explainCommand() *cobra.Command {
 	}, 1)
 	// A misspelt objective is told even where there is no scan yet.
 	c.PreRunE = func(_ *cobra.Command, args []string) error {
-		_, err := findObjective(args[0])
-		return err
+		_, unknown := a.findObjective(args[0])
+		if unknown == nil {
+			return nil
+		}
+		cfg, err := a.loadConfig()
+		if err != nil {
+			return err
+		}
+		// The assessment may know an objective that the model at hand has no more.
+		if as, _, err := a.loadAssessment(cfg, args[1:]); err == nil {
+			if _, err := as.Find(args[0]); err == nil {
+				return nil
+			}
+		}
+		return unknown
 	}
 	c.Flags().StringVar(&subject, "subject", "", "only subjects whose id contains this")
 	return c

@@ -68,6 +68,9 @@ func (a *app) scan(ctx context.Context, cfg *config.Config, s *scanning) error {
 	if _, err := s.moment(); err != nil {
 		return err
 	}
+	if _, err := a.targets(cfg, &s.reach); err != nil {
+		return err
+	}
 	if err := a.checkNames(cfg); err != nil {
 		return err
 	}
@@ -110,7 +113,7 @@ func (a *app) scan(ctx context.Context, cfg *config.Config, s *scanning) error {
 		return err
 	}
 	if len(cfg.Output.Formats) == 0 || slices.Contains(cfg.Output.Formats, "html") {
-		err := a.deliver(filepath.Join(dir, htmlName), force, func(w io.Writer) error { return report.HTML(w, as, report.HTMLOptions{}) })
+		err := a.deliverWithMode(filepath.Join(dir, htmlName), force, modeOf(as), func(w io.Writer) error { return report.HTML(w, as, report.HTMLOptions{}) })
 		if err != nil {
 			return err
 		}
@@ -154,14 +157,16 @@ func finished(bundle string) bool {
 
 // render writes a report in one of the forms.
 func (a *app) render(as *assess.Assessment, format, output string, force bool) error {
-	return a.deliver(output, force, func(w io.Writer) error {
+	return a.deliverWithMode(output, force, modeOf(as), func(w io.Writer) error {
 		switch format {
 		case "json":
 			return report.JSON(w, as)
 		case "html":
-			return report.HTML(w, as, report.HTMLOptions{})
+			return report.HTML(w, as, report.HTMLOptions{Became: a.became(as)})
 		}
-		return report.Terminal(w, as, a.terminalOptions(output))
+		options := a.terminalOptions(output)
+		options.Became = a.became(as)
+		return report.Terminal(w, as, options)
 	})
 }
 

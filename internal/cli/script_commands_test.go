@@ -19,6 +19,7 @@ import (
 	"github.com/aismm/aismm/internal/standin/aws"
 	"github.com/aismm/aismm/internal/standin/enterprise"
 	"github.com/aismm/aismm/internal/standin/openai"
+	"github.com/aismm/aismm/internal/verdict"
 )
 
 // serve starts the invented enterprise in ./enterprise and points the environment at it, with faults beside its own:
@@ -214,4 +215,37 @@ func assessed(ts *testscript.TestScript, neg bool, args []string) {
 		return
 	}
 	ts.Fatalf("%s knows no %s", args[0], args[1])
+}
+
+// agrees compares the assessments of two bundles of the same estate, of which the second holds less: "agrees WHOLE PART". Less evidence may leave
+// things undecided, and never turns a verdict round. Policies that judge what was read, and so the scan itself, are left out.
+func agrees(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: agrees WHOLE PART")
+	}
+	decided := func(file string) map[string]verdict.Verdict {
+		a, err := assess.Parse([]byte(ts.ReadFile(file)))
+		ts.Check(err)
+		found := map[string]verdict.Verdict{}
+		for _, c := range a.Checks {
+			for _, s := range c.Subjects {
+				for _, k := range s.Conditions {
+					if k.Verdict != verdict.Unknown && !strings.Contains(c.Policy, ".ai_estate_in_view.") {
+						found[strings.Join([]string{c.Policy, c.Boundary, s.Kind, s.ID, k.ID}, " ")] = k.Verdict
+					}
+				}
+			}
+		}
+		return found
+	}
+	whole, part := decided(args[0]), decided(args[1])
+	for _, key := range sortedKeys(part) {
+		if whole[key] != part[key] {
+			ts.Logf("%s: %q with less evidence, %q with all", key, part[key], whole[key])
+			neg = true
+		}
+	}
+	if neg {
+		ts.Fatalf("%s does not agree with %s", args[1], args[0])
+	}
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/aismm/aismm/internal/config"
 	"github.com/aismm/aismm/internal/statement"
-	"github.com/aismm/aismm/model"
 )
 
 // readSigned reads the files that people sign, which the configuration names in a section. unread is about files that cannot be
@@ -179,8 +178,8 @@ func (a *app) dated(c *cobra.Command, run func(cfg *config.Config, asOf time.Tim
 }
 
 // completeObjectives completes the value of a flag with the ids of objectives.
-func completeObjectives(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	catalog, err := model.Default()
+func (a *app) completeObjectives(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	catalog, err := a.catalog()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -48,8 +48,12 @@ func (a *app) targets(c *config.Config, r *reach) ([]collect.Target, error) {
 			}
 		}
 	}
-	// What the organization has signed off is evidence of every scan.
-	if len(c.Attestations) > 0 && len(r.providers) == 0 && !slices.Contains(names, recordsProvider) {
+	b, err := a.basis()
+	if err != nil {
+		return nil, err
+	}
+	// What the organization has signed off, and what its overlays bring, is evidence of every scan.
+	if (len(c.Attestations) > 0 || b.hasRecords()) && len(r.providers) == 0 && !slices.Contains(names, recordsProvider) {
 		names = append(names, recordsProvider)
 	}
 	var list []collect.Target
@@ -65,10 +69,12 @@ func (a *app) targets(c *config.Config, r *reach) ([]collect.Target, error) {
 			errs = append(errs, err)
 			continue
 		}
+		t := collect.Target{Provider: p, Settings: settings, SettingsDir: c.Dir()}
 		if s, ok := settings.(*records.Settings); ok {
-			s.Attestations = c.Attestations
+			s.Attestations, s.Kinds, s.Layers = c.Attestations, b.records, b.layers
+			t.Collectors = b.records.Collectors()
 		}
-		list = append(list, collect.Target{Provider: p, Settings: settings, SettingsDir: c.Dir()})
+		list = append(list, t)
 	}
 	if len(errs) > 0 {
 		return nil, usage(errors.Join(errs...))

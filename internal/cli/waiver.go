@@ -27,8 +27,8 @@ func loadWaivers(c *config.Config) ([]*waiver.Waiver, error) {
 }
 
 // waiverRules are what waivers are checked against.
-func waiverRules(c *config.Config, asOf time.Time) (waiver.LintOptions, error) {
-	catalog, err := model.Default()
+func (a *app) waiverRules(c *config.Config, asOf time.Time) (waiver.LintOptions, error) {
+	catalog, err := a.catalog()
 	if err != nil {
 		return waiver.LintOptions{}, err
 	}
@@ -52,7 +52,7 @@ they are; one with the same id is replaced with --force only. A waiver that lint
     --ticket RISK-7 --reason 'replaced by a role in January' --days 60 --output waivers.yaml`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			err := a.fill(c.Context(), c.CommandPath(),
-				question{"objective", "Objective whose failure is accepted, such as IAM-L3-4", &objective, isObjective},
+				question{"objective", "Objective whose failure is accepted, such as IAM-L3-4", &objective, a.isObjective},
 				question{"owner", "Owner, a person or team that answers for it", &w.Owner, nil},
 				question{"ticket", "Ticket where it was decided", &w.Ticket, nil},
 				question{"reason", "Reason why the failure is accepted", &w.Reason, nil})
@@ -66,7 +66,7 @@ they are; one with the same id is replaced with --force only. A waiver that lint
 			if err != nil {
 				return err
 			}
-			o, err := findObjective(objective)
+			o, err := a.findObjective(objective)
 			if err != nil {
 				return err
 			}
@@ -89,7 +89,7 @@ they are; one with the same id is replaced with --force only. A waiver that lint
 			if _, err := waiver.Parse("the new waiver", data); err != nil {
 				return usage(fmt.Errorf("%w\n(give the missing parts as flags; see `aismm waiver new --help`)", err))
 			}
-			rules, err := waiverRules(cfg, a.now())
+			rules, err := a.waiverRules(cfg, a.now())
 			if err != nil {
 				return err
 			}
@@ -118,13 +118,13 @@ they are; one with the same id is replaced with --force only. A waiver that lint
 	d.flags(c, "approved", "when it was approved", 90)
 	f.StringVar(&output, "output", "", "add it to this file (default: standard output)")
 	f.BoolVar(&force, "force", false, "replace the waiver in the file that has the same id")
-	_ = c.RegisterFlagCompletionFunc("objective", completeObjectives)
+	_ = c.RegisterFlagCompletionFunc("objective", a.completeObjectives)
 	return c
 }
 
 // isObjective checks the answer to a question for an objective.
-func isObjective(answer string) error {
-	_, err := findObjective(answer)
+func (a *app) isObjective(answer string) error {
+	_, err := a.findObjective(answer)
 	return err
 }
 
@@ -178,7 +178,7 @@ func (a *app) waiverLint() *cobra.Command {
 		Long: `Checks the files given, or those that the configuration names. Exit code 64 when a waiver has an error and is therefore
 not applied; warnings are printed and leave the exit code at 0. Whether a waiver is unused shows in a scan's report.`,
 	}, func(cfg *config.Config, asOf time.Time, format string, files []string) error {
-		rules, err := waiverRules(cfg, asOf)
+		rules, err := a.waiverRules(cfg, asOf)
 		if err != nil {
 			return err
 		}

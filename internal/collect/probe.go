@@ -37,6 +37,8 @@ type ProbedProvider struct {
 	MissingPermissions []string
 	// KindsAffected are the kinds of all gaps, sorted, each once.
 	KindsAffected []string
+	// Drift is how what was read differs from the schemas of the kinds.
+	Drift []evidence.Drift
 }
 
 // ProbedScope is a scope that a scan would be expected to reach.
@@ -139,6 +141,9 @@ func (r *run) probed(p *provider, sampled map[string]bool) ProbedProvider {
 		}
 	}
 	out.Gaps = gapsOf(tasks)
+	for _, t := range tasks {
+		out.Drift = evidence.MergeDrift(out.Drift, t.result.drift)
+	}
 	for _, g := range out.Gaps {
 		out.KindsAffected = append(out.KindsAffected, g.Kinds...)
 		if g.Outcome == evidence.Denied && g.Permission != "" {

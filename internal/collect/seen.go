@@ -11,7 +11,7 @@ import (
 // take notes what a document says: for the collectors that need its kinds, and for the summary. What others see are the bytes on
 // disk, so that a resumed run gives them the same.
 func (r *run) take(t *task, doc *evidence.Document, raw []byte) error {
-	res := &result{calls: doc.Calls()}
+	res := &result{calls: doc.Calls(), drift: doc.Drift}
 	for _, list := range doc.Resources {
 		res.resources += len(list)
 	}

@@ -13,6 +13,7 @@ import (
 // result is what became of a task, in short.
 type result struct {
 	reads     []evidence.Read // those that are gaps, or all of a probe; redacted
+	drift     []evidence.Drift
 	resources int
 	calls     int
 	kept      bool // from an interrupted run
@@ -154,5 +155,5 @@ func (r *run) cut(t *task, message string) *collectors.Recorder {
 func (r *run) document(t *task, rec *collectors.Recorder) *evidence.Document {
 	reads, resources := rec.Finish()
 	return &evidence.Document{Collector: t.collector.Name, Scope: t.site.scope(), CollectedAt: r.o.Now(), Identity: t.site.identity(),
-		Source: rec.Source(), Reads: reads, Resources: resources}
+		Source: rec.Source(), Reads: reads, Drift: evidence.FindDrift(t.collector.Kinds, resources), Resources: resources}
 }

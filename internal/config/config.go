@@ -28,7 +28,9 @@ type Config struct {
 	Organization string          `yaml:"organization" doc:"The name that reports show."`
 	Providers    map[string]Node `yaml:"providers" doc:"What to read. A provider that is named is read; with none named, those whose credentials the environment holds."`
 	Settings     map[string]any  `yaml:"settings" doc:"What the organization decided and policies use, such as approved_ai_regions. A setting that a policy reads and nobody has set leaves its verdicts unknown."`
-	Targets      map[string]int  `yaml:"targets" doc:"The maturity level (1 to 5) that the organization wants, by category: GOV: 3."`
+	Model        Model           `yaml:"model" doc:"The maturity model, where it is not the one that ships."`
+	Overlays     []Overlay       `yaml:"overlays" doc:"Policies, objectives, kinds, settings and records that are laid over those that ship. Their order does not matter: two that give the same are an error."`
+	Targets      map[string]int  `yaml:"targets" doc:"The maturity level that the organization wants, by category: GOV: 3."`
 	Waivers      Waivers         `yaml:"waivers" doc:"Accepted failures."`
 	Attestations []string        `yaml:"attestations" doc:"Files of attestations, relative to this file."`
 	Scan         Scan            `yaml:"scan" doc:"How the providers are read."`
@@ -57,6 +59,21 @@ func (n Node) Decode(into any) error {
 		return nil
 	}
 	return strictyaml.DecodeNode(n.File, n.Node, into)
+}
+
+// Model says which maturity model is used, and what is laid over it.
+type Model struct {
+	Catalog string   `yaml:"catalog" doc:"A folder with a whole model of your own: model.yaml, and files of objectives. It replaces the one that ships."`
+	Overlay []string `yaml:"overlay" doc:"Folders that add objectives, change some, or ask for other target levels."`
+	Binding string   `yaml:"binding" doc:"The file that aismm model import wrote: ids and texts of your own copy of the CSA workbook."`
+	Import  Import   `yaml:"import" doc:"How the workbook is read."`
+}
+
+// Import says where the parts of a workbook are.
+type Import struct {
+	Sheets    []string          `yaml:"sheets" doc:"The sheets to read; without any, every sheet with a header that fits."`
+	HeaderRow int               `yaml:"header_row" doc:"The row of the column headers; 0 looks for it."`
+	Columns   map[string]string `yaml:"columns" doc:"The column of a field, by its header or letter: text: Control objective, or text: D."`
 }
 
 // Waivers says where waivers are and how long one may last.
@@ -131,6 +148,7 @@ func Parse(path string, data []byte) (*Config, error) {
 		return nil, err
 	}
 	c.Path = path
+	c.locateOverlays(data)
 	for name, n := range c.Providers {
 		n.File = path
 		c.Providers[name] = n
@@ -171,16 +189,16 @@ func (c *Config) check() error {
 			bad("scan.rates.%s is %v; calls per second must be more than 0", k, c.Scan.Rates[k])
 		}
 	}
-	for _, k := range sortedKeys(c.Targets) {
-		if l := c.Targets[k]; l < 1 || l > 5 {
-			bad("targets.%s is %d; a level lies between 1 and 5", k, l)
-		}
+	if c.Model.Import.HeaderRow < 0 {
+		bad("model.import.header_row is %d; rows are counted from 1, and 0 looks for the header", c.Model.Import.HeaderRow)
 	}
+	c.checkOverlays(func(err error) { errs = append(errs, err) })
 	return errors.Join(errs...)
 }
 
-// CheckNames reports categories, providers and settings that nobody knows, with the nearest known name.
-func (c *Config) CheckNames(categories, providers, settings []string) error {
+// CheckNames reports categories, providers and settings that nobody knows, with the nearest known name, and target levels that the
+// model does not have.
+func (c *Config) CheckNames(top int, categories, providers, settings []string) error {
 	var errs []error
 	unknown := func(section string, names, known []string) {
 		for _, n := range names {
@@ -190,6 +208,11 @@ func (c *Config) CheckNames(categories, providers, settings []string) error {
 		}
 	}
 	unknown("targets", sortedKeys(c.Targets), categories)
+	for _, k := range sortedKeys(c.Targets) {
+		if l := c.Targets[k]; l < 1 || l > top {
+			errs = append(errs, fmt.Errorf("%s: targets.%s is %d; a level lies between 1 and %d", c.Path, k, l, top))
+		}
+	}
 	unknown("providers", sortedKeys(c.Providers), providers)
 	unknown("settings", sortedKeys(c.Settings), settings)
 	for _, k := range sortedKeys(c.Scan.Rates) {

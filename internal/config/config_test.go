@@ -63,7 +63,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 	for name, tc := range map[string]struct{ in, want string }{
 		"unknown key":      {"scan:\n  concurency: 3\n", `aismm.yaml:2:3: unknown key "concurency" under scan; did you mean "concurrency"?`},
 		"version":          {"version: 2\n", `aismm.yaml: version is 2; this program reads version 1`},
-		"level":            {"targets: {GOV: 6}\n", `aismm.yaml: targets.GOV is 6; a level lies between 1 and 5`},
+		"header row":       {"model: {import: {header_row: -1}}\n", `aismm.yaml: model.import.header_row is -1; rows are counted from 1, and 0 looks for the header`},
 		"concurrency":      {"scan: {concurrency: 0}\n", `aismm.yaml: scan.concurrency is 0; it must lie between 1 and 64`},
 		"format":           {"output: {formats: [htm]}\n", `aismm.yaml: output.formats has "htm"; did you mean "html"?`},
 		"waivers too long": {"waivers: {max_days: 4000}\n", `aismm.yaml: waivers.max_days is 4000; it must lie between 1 and 366`},
@@ -89,12 +89,13 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestCheckNames(t *testing.T) {
-	c, err := Parse("aismm.yaml", []byte("providers: {awz: }\ntargets: {GVO: 2}\nsettings: {aproved_ai_regions: [a]}\nscan: {rates: {aws: 2, opnai: 1}}\n"))
+	c, err := Parse("aismm.yaml", []byte("providers: {awz: }\ntargets: {GVO: 2, IR: 6}\nsettings: {aproved_ai_regions: [a]}\nscan: {rates: {aws: 2, opnai: 1}}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = c.CheckNames([]string{"GOV", "IR"}, []string{"aws", "openai"}, []string{"approved_ai_regions"})
+	err = c.CheckNames(5, []string{"GOV", "IR"}, []string{"aws", "openai"}, []string{"approved_ai_regions"})
 	want := `aismm.yaml: unknown name "GVO" under targets; did you mean "GOV"?
+aismm.yaml: targets.IR is 6; a level lies between 1 and 5
 aismm.yaml: unknown name "awz" under providers; did you mean "aws"?
 aismm.yaml: unknown name "aproved_ai_regions" under settings; did you mean "approved_ai_regions"?
 aismm.yaml: unknown name "opnai" under scan.rates; did you mean "openai"?`
@@ -121,7 +122,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestSchema(t *testing.T) {
-	b, err := Schema(SchemaOptions{Providers: map[string]any{"aws": &awsSettings{}}, Categories: []string{"GOV"},
+	b, err := Schema(SchemaOptions{Providers: map[string]any{"aws": &awsSettings{}}, Categories: []string{"GOV"}, Levels: 5,
 		Settings: map[string]map[string]any{"max_owners": {"type": "integer"}}})
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +135,7 @@ func TestSchema(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"providers": `{"additionalProperties":false,"description":"What to read. A provider that is named is read; with none named, those whose credentials the environment holds.","properties":{"aws":{"additionalProperties":false,"properties":{"regions":{"description":"Regions to read.","items":{"type":"string"},"type":"array"}},"type":["object","null"]}},"type":"object"}`,
-		"targets":   `{"additionalProperties":false,"description":"The maturity level (1 to 5) that the organization wants, by category: GOV: 3.","properties":{"GOV":{"maximum":5,"minimum":1,"type":"integer"}},"type":"object"}`,
+		"targets":   `{"additionalProperties":false,"description":"The maturity level that the organization wants, by category: GOV: 3.","properties":{"GOV":{"maximum":5,"minimum":1,"type":"integer"}},"type":"object"}`,
 	} {
 		var v any
 		if err := json.Unmarshal(s.Properties[key], &v); err != nil {

@@ -14,6 +14,8 @@ type SchemaOptions struct {
 	// Settings maps a policy setting's name to its JSON Schema.
 	Settings   map[string]map[string]any
 	Categories []string
+	// Levels is how many levels the model has.
+	Levels int
 }
 
 // Schema is the JSON Schema (draft 2020-12) of aismm.yaml, for editors.
@@ -27,6 +29,15 @@ func Schema(o SchemaOptions) ([]byte, error) {
 		p["type"] = []string{"object", "null"}
 		providers[name] = p
 	}
+	overlays := props["overlays"].(map[string]any)["items"].(map[string]any)
+	one := func(key string) map[string]any { return map[string]any{"required": []string{key}} }
+	overlays["required"], overlays["oneOf"] = []string{"name"}, []any{one("path"), one("url"), one("oci")}
+	pattern := func(key, form string) {
+		overlays["properties"].(map[string]any)[key].(map[string]any)["pattern"] = form
+	}
+	pattern("name", overlayName.String())
+	pattern("digest", digestForm.String())
+	pattern("url", "^https?://")
 	closed := func(key string, properties map[string]any) {
 		p := props[key].(map[string]any)
 		delete(p, "additionalProperties")
@@ -40,7 +51,7 @@ func Schema(o SchemaOptions) ([]byte, error) {
 	closed("settings", settings)
 	targets := map[string]any{}
 	for _, c := range o.Categories {
-		targets[c] = map[string]any{"type": "integer", "minimum": 1, "maximum": 5}
+		targets[c] = map[string]any{"type": "integer", "minimum": 1, "maximum": o.Levels}
 	}
 	closed("targets", targets)
 	return json.MarshalIndent(s, "", "  ")

@@ -16,17 +16,29 @@ func (k Kept) IsMapping() bool {
 	return k.Node != nil && (k.Node.Type() == ast.MappingType || k.Node.Type() == ast.MappingValueType)
 }
 
+// Keys lists the keys of the mapping in their order; of anything else there are none.
+func (k Kept) Keys() []string {
+	var keys []string
+	for _, v := range k.values() {
+		keys = append(keys, v.Key.GetToken().Value)
+	}
+	return keys
+}
+
+func (k Kept) values() []*ast.MappingValueNode {
+	switch v := k.Node.(type) {
+	case *ast.MappingNode:
+		return v.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{v}
+	}
+	return nil
+}
+
 // Position is where a key of the mapping stands; where the mapping begins, when key is empty or not there.
 func (k Kept) Position(key string) (line, column int) {
 	n := k.Node
-	var values []*ast.MappingValueNode
-	switch v := n.(type) {
-	case *ast.MappingNode:
-		values = v.Values
-	case *ast.MappingValueNode:
-		values = []*ast.MappingValueNode{v}
-	}
-	for i, v := range values {
+	for i, v := range k.values() {
 		if i == 0 || (key != "" && v.Key.GetToken().Value == key) {
 			n = v.Key
 		}

@@ -1,6 +1,9 @@
 package strictyaml
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestKeptKnowsWhereItsKeysAre(t *testing.T) {
 	var list []Kept
@@ -23,6 +26,11 @@ func TestKeptKnowsWhereItsKeysAre(t *testing.T) {
 		line, column := k.Position(tc.key)
 		if got := (at{k.IsMapping(), line, column}); got != tc.want {
 			t.Errorf("entry %d, key %q: got %+v, want %+v", tc.entry, tc.key, got, tc.want)
+		}
+	}
+	for i, want := range [][]string{{"id", "level"}, nil, {"id"}, {"a", "b"}} {
+		if got := list[i].Keys(); !slices.Equal(got, want) {
+			t.Errorf("entry %d has the keys %v, want %v", i, got, want)
 		}
 	}
 }

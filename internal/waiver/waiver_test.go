@@ -92,7 +92,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"no expiry":         {edit("  expires: 2026-12-31\n", ""), `w.yaml:2:3: waiver "bedrock-dev-logging": expires is missing; want a date; a waiver always ends`},
 		"no date":           {edit("2026-12-31", "soon"), `w.yaml:15:3: waiver "bedrock-dev-logging": expires is "soon"; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z`},
 		"no such date":      {edit("2026-12-31", "2026-02-30"), `w.yaml:15:3: waiver "bedrock-dev-logging": expires is "2026-02-30"; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z`},
-		"objective":         {edit("MON-L2-2", "MON-22"), `w.yaml:3:3: waiver "bedrock-dev-logging": parse objective id "MON-22": want <category>-L<2 to 5>-<number>, like MON-L2-1`},
+		"objective":         {edit("MON-L2-2", "MON-22"), `w.yaml:3:3: waiver "bedrock-dev-logging": parse objective id "MON-22": want <category>-L<level from 2>-<number>, like MON-L2-1`},
 		"selects nothing":   {edit(`subjects: {boundaries: ["aws:444455556666"]}`, "subjects: {}"), `w.yaml:18:3: waiver "second": subjects selects nothing; name kind, ids, boundaries or regions, or else every failure of the objective would be waived`},
 		"empty selector":    {edit("[us-east-1]", "['']"), `w.yaml:4:3: waiver "bedrock-dev-logging": subjects.regions has an empty entry`},
 		"same id":           {edit("id: second", "id: bedrock-dev-logging"), `w.yaml:16:3: waiver "bedrock-dev-logging": the id is used already in line 2`},

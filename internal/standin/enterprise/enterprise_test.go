@@ -241,7 +241,7 @@ func TestConfigurationIsSound(t *testing.T) {
 	for _, f := range files {
 		settings = append(settings, strings.TrimSuffix(filepath.Base(f), ".yaml"))
 	}
-	if err := c.CheckNames([]string{"GOV", "ORG", "IAM", "MON"}, []string{"aws", "openai", "records"}, settings); err != nil {
+	if err := c.CheckNames(5, []string{"GOV", "ORG", "IAM", "MON"}, []string{"aws", "openai", "records"}, settings); err != nil {
 		t.Error(err)
 	}
 	read := func(name string) []byte {

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aismm/aismm/collectors"
+	"github.com/aismm/aismm/internal/engine"
+	"github.com/aismm/aismm/model"
+)
+
+func (a *app) policyDocs() *cobra.Command {
+	var output string
+	var force bool
+	c := &cobra.Command{
+		Use: "docs [DIR...] --output FOLDER", Short: "A page for each policy, with an example that passes and one that fails",
+		Long: `Writes a page for each policy of the folders, or of those that ship: what it measures, its conditions, the evidence that it reads and
+the permissions behind it, an example that passes and one that fails, taken from its tests, and what to do when it fails.`,
+		RunE: func(c *cobra.Command, dirs []string) error {
+			if output == "" {
+				return usagef("name the folder to write into: aismm policy docs --output FOLDER")
+			}
+			pages, err := a.policyPages(c.Context(), dirs, "")
+			if err != nil {
+				return err
+			}
+			index := &bytes.Buffer{}
+			fmt.Fprintf(index, "# Policies\n\n| objective | provider | policy |\n|---|---|---|\n")
+			for _, p := range pages {
+				fmt.Fprintf(index, "| %s | %s | [%s](%s) |\n", p.policy.Objective, p.policy.Provider, p.policy.Title, p.path)
+				if err := writeFile(filepath.Join(output, filepath.FromSlash(p.path)), p.text, force); err != nil {
+					return err
+				}
+			}
+			if err := writeFile(filepath.Join(output, "README.md"), index.Bytes(), force); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stdout, "wrote %s into %s\n", plural(len(pages)+1, "page"), output)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&output, "output", "", "the folder to write into")
+	c.Flags().BoolVar(&force, "force", false, "replace files that exist")
+	return c
+}
+
+// page is the page of one policy, and where it belongs below a folder of pages.
+type page struct {
+	policy *engine.Policy
+	path   string
+	text   []byte
+}
+
+// policyPages draws the pages of the policies of some folders (none: of all), or of one of them.
+func (a *app) policyPages(ctx context.Context, dirs []string, only string) ([]page, error) {
+	sources, of, err := a.policySources(dirs)
+	if err != nil {
+		return nil, err
+	}
+	set, err := a.loadPolicies(ctx, sources)
+	if err != nil {
+		return nil, usage(err)
+	}
+	examples, err := set.Examples(ctx, engine.TestOptions{Sources: sources, Of: of, Kinds: a.kinds(), Timeout: time.Minute})
+	if err != nil {
+		return nil, usage(err)
+	}
+	catalog, err := a.catalog()
+	if err != nil {
+		return nil, err
+	}
+	var pages []page
+	for _, p := range set.Policies() {
+		if len(of) > 0 && !slices.Contains(of, p.Source) || only != "" && p.Path != only {
+			continue
+		}
+		var objective *model.Objective
+		if o, ok := catalog.ByName(p.Category + "." + p.Slug); ok {
+			objective = o
+		}
+		own := slices.DeleteFunc(slices.Clone(examples), func(e engine.Example) bool { return e.Policy != p.Path })
+		pages = append(pages, page{p, strings.Join([]string{p.Category, p.Slug, p.Provider}, "/") + ".md", policyPage(p, objective, own)})
+	}
+	return pages, nil
+}
+
+func policyPage(p *engine.Policy, o *model.Objective, examples []engine.Example) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n`%s`\n", p.Title, p.Path)
+	if p.Description != "" {
+		fmt.Fprintf(&b, "\n%s\n", p.Description)
+	}
+	if o != nil {
+		fmt.Fprintf(&b, "\nIt decides objective **%s** (%s) for %s.", o.ID, o.Title, p.Provider)
+		if o.Indicator != "" && p.Description == "" {
+			fmt.Fprintf(&b, " The objective counts %s.", lowerFirst(strings.TrimSuffix(o.Indicator, ".")))
+		}
+		b.WriteString("\n")
+	}
+	if p.Judges == engine.JudgesOrganization {
+		b.WriteString("\nIt is evaluated once for each organization.\n")
+	}
+	b.WriteString("\n## Conditions\n\nA subject passes when each condition for its kind is met.\n\n| condition | what holds | of | shown field | covers |\n|---|---|---|---|---|\n")
+	for _, c := range p.Conditions {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` | %s |\n", c.ID, c.Title, codes(c.Of), c.Field, strings.Join(c.Covers, ", "))
+	}
+	for _, c := range p.Conditions {
+		for _, field := range sortedKeys(c.Absent) {
+			fmt.Fprintf(&b, "\nWhere `%s` is left out, `%s` is judged by the provider's default: `%s`.\n", field, c.ID, compact(c.Absent[field]))
+		}
+	}
+	readsSection(&b, p)
+	example := func(title string, found *engine.ExampleSubject) {
+		if found == nil {
+			return
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n", title)
+		if len(found.Failed) > 0 {
+			fmt.Fprintf(&b, "Not met: %s.\n\n", codes(found.Failed))
+		}
+		if found.Resource == nil {
+			fmt.Fprintf(&b, "The %s `%s`.\n", found.Kind, found.ID)
+			return
+		}
+		fmt.Fprintf(&b, "```json\n%s\n```\n", found.Resource)
+	}
+	passes, fails := chooseExamples(examples)
+	example("An example that passes", passes)
+	example("An example that fails", fails)
+	if p.Remediation != "" {
+		fmt.Fprintf(&b, "\n## What to do when it fails\n\n%s\n", p.Remediation)
+	}
+	return b.Bytes()
+}
+
+func readsSection(b *bytes.Buffer, p *engine.Policy) {
+	if len(p.Kinds) > 0 {
+		b.WriteString("\n## What it reads\n\n| kind | operations | permissions |\n|---|---|---|\n")
+	}
+	for _, kind := range p.Kinds {
+		operations, permissions := "", ""
+		if c, ok := collectors.ForKind(kind); ok {
+			var names, needs []string
+			for _, op := range c.Operations {
+				if !slices.Contains(op.Kinds, kind) {
+					continue
+				}
+				names = append(names, op.Name)
+				if len(op.Permissions) == 0 && p.Provider != engine.RecordsProvider && !strings.HasPrefix(kind, "record_") {
+					needs = append(needs, op.Name)
+				}
+				needs = append(needs, op.Permissions...)
+			}
+			slices.Sort(needs)
+			operations, permissions = codes(names), codes(slices.Compact(needs))
+		}
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", kind, operations, permissions)
+	}
+	if len(p.SettingsRead) > 0 {
+		fmt.Fprintf(b, "\nSettings: %s.\n", codes(p.SettingsRead))
+	}
+}
+
+// chooseExamples takes the smallest subject that meets every condition and, for what fails, one that fails as few as may be.
+func chooseExamples(examples []engine.Example) (passes, fails *engine.ExampleSubject) {
+	for _, e := range examples {
+		for i := range e.Subjects {
+			s := &e.Subjects[i]
+			switch {
+			case len(s.Failed) == 0 && len(s.Met) > 0 && better(s, passes):
+				passes = s
+			case len(s.Failed) > 0 && better(s, fails):
+				fails = s
+			}
+		}
+	}
+	return passes, fails
+}
+
+func better(s, have *engine.ExampleSubject) bool {
+	switch {
+	case have == nil:
+		return true
+	case (s.Resource == nil) != (have.Resource == nil):
+		return have.Resource == nil
+	case len(s.Failed) != len(have.Failed):
+		return len(s.Failed) < len(have.Failed)
+	}
+	if len(s.Met) != len(have.Met) {
+		return len(s.Met) > len(have.Met)
+	}
+	return len(s.Resource) > len(have.Resource) // a wrong value says more than a missing one
+}
+
+func codes(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "`" + w + "`"
+	}
+	return strings.Join(quoted, ", ")
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' || len(s) > 1 && s[1] == ' ' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
