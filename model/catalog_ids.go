@@ -98,7 +98,7 @@ func (e *entry) ids(field, under string, list []string, form *regexp.Regexp, lik
 func (c *Catalog) nearest(word string) string {
 	var known []string
 	for _, o := range c.objectives {
-		known = append(known, o.ID.String(), string(o.Slug))
+		known = append(known, o.ID.String(), string(o.Slug), o.Name())
 	}
 	return strictyaml.Nearest(word, known)
 }

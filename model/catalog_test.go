@@ -83,6 +83,9 @@ func TestFind(t *testing.T) {
 			t.Errorf("Find(%q) = %v, %v", word, o, err)
 		}
 	}
+	if _, err := c.Find("mon.admin_audit_trial"); err == nil || !strings.HasSuffix(err.Error(), `did you mean "mon.admin_audit_trail"?`) {
+		t.Errorf("got %v", err)
+	}
 	_, err = c.Find("admin_audit_trial")
 	if err == nil || err.Error() != `find objective "admin_audit_trial": there is none; did you mean "admin_audit_trail"?` {
 		t.Errorf("got %v", err)

@@ -25,6 +25,8 @@ const (
 	maxPart  = 64 << 20  // bytes of one of them, unpacked
 	maxWhole = 256 << 20 // bytes of all of them, unpacked
 	maxRows  = 20_000    // rows of one sheet that hold something
+	maxCells = 256       // columns that are looked at
+	maxText  = 64 << 20  // bytes of text that the cells of one sheet hold, each counted wherever it is used
 	lastRow  = 1 << 20   // rows that a sheet of this kind can have
 )
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -202,6 +203,24 @@ func TestTooManyRows(t *testing.T) {
 	}
 }
 
+// One text that ten thousand cells use takes little room in the file, and much outside it.
+func TestTooMuchText(t *testing.T) {
+	rows := [][]any{{"ID", "Text"}}
+	text := strings.Repeat("x", 32_000)
+	for i := range 2_200 {
+		rows = append(rows, []any{fmt.Sprintf("K%d", i), text})
+	}
+	_, err := tables(t, Options{}, build(t, sheet{"KPIs", rows}))
+	if want := `invented.xlsx: sheet "KPIs" holds more than 64 MB of text; choose another one with --sheet`; err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	f := build(t, sheet{"KPIs", [][]any{{"ID", "Text"}, {"GOV-02.1", "Rules are signed."}}})
+	must(t, f.SetCellStr("KPIs", "XFD2", "far away"))
+	if got, err := tables(t, Options{}, f); err != nil || len(got[0].Rows) != 1 {
+		t.Errorf("a cell far to the right: %v, %v", got, err)
+	}
+}
+
 // archive packs files that need not be a workbook.
 func archive(t testing.TB, pairs ...string) []byte {
 	t.Helper()
@@ -300,4 +319,33 @@ func TestWrite(t *testing.T) {
 	if want := []string{"Own!2 GOV-02.1 GOV 2 [] =1+1", "Own!3 GOV-02.2 GOV 2 [] Two."}; err != nil || !reflect.DeepEqual(brief(got), want) {
 		t.Errorf("got %v, %v", brief(got), err)
 	}
+}
+
+// FuzzSheet puts any XML in the place of a sheet: a workbook that is whole as an archive, and nonsense inside.
+func FuzzSheet(f *testing.F) {
+	good := packed(f, build(f, sheet{"KPIs", [][]any{{"ID", "Text", "Level"}, {"GOV-02.1", "Rules are signed.", 2}}}))
+	z, err := zip.NewReader(bytes.NewReader(good), int64(len(good)))
+	must(f, err)
+	var parts []string
+	for _, p := range z.File {
+		r, err := p.Open()
+		must(f, err)
+		data, err := io.ReadAll(r)
+		must(f, err)
+		if p.Name == "xl/worksheets/sheet1.xml" {
+			f.Add(string(data))
+			continue
+		}
+		parts = append(parts, p.Name, string(data))
+	}
+	f.Add(`<worksheet><sheetData><row r="1048577"><c r="XFE1" t="s"><v>99</v></c></row><row r="-1"><c t="inlineStr"><is><t>ID</t></is></c></row></sheetData></worksheet>`)
+	structure := catalog(f).Structure()
+	f.Fuzz(func(t *testing.T, xml string) {
+		b, err := Read("w.xlsx", archive(t, append([]string{"xl/worksheets/sheet1.xml", xml}, parts...)...))
+		if err != nil {
+			return
+		}
+		defer b.Close()
+		_, _ = b.Tables(Options{HeaderRow: 1, Columns: map[string]string{"id": "A", "text": "B"}}, structure)
+	})
 }
