@@ -6,6 +6,9 @@ SHELL := /bin/bash
 GO      ?= go
 OUTPUT  ?= demo
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
+# The tools of others that tests run: opa in the version that the engine embeds, and conftest.
+OPA_TOOL      = $(shell $(GO) list -m -f '{{.Version}}' github.com/open-policy-agent/opa)
+CONFTEST_TOOL ?= v0.71.1
 LDFLAGS := -s -w -X github.com/aismm/aismm/internal/version.Version=$(VERSION)
 
 help: ## this list
@@ -18,9 +21,13 @@ demo: build ## a whole invented enterprise, read over the wire, judged and repor
 	@rm -rf '$(OUTPUT)'
 	@bin/aismm demo --output '$(OUTPUT)' || [ $$? -le 2 ] # 1 and 2: objectives are not met, scopes cannot be read, as it should be
 
-test: ## all tests, Go and Rego
+tools: ## bin/tools: the real opa and conftest, with which tests compare (a few minutes the first time)
+	@GOBIN='$(CURDIR)/bin/tools' $(GO) install github.com/open-policy-agent/opa@$(OPA_TOOL)
+	@GOBIN='$(CURDIR)/bin/tools' $(GO) install github.com/open-policy-agent/conftest@$(CONFTEST_TOOL)
+
+test: tools ## all tests, Go and Rego
 	$(GO) test -count=1 ./internal/arch # the test cache does not see imports of other packages
-	$(GO) test ./...
+	OPA_BINARY='$(CURDIR)/bin/tools/opa' CONFTEST_BINARY='$(CURDIR)/bin/tools/conftest' $(GO) test ./...
 
 race: ## the tests of concurrent code, with the race detector
 	$(GO) test -race ./collectors ./internal/collect ./internal/evidence ./internal/standin/openai
@@ -32,12 +39,17 @@ lint: build ## formatting, vet, strict Rego, the model, generated files
 	bin/aismm policy lint
 	$(MAKE) --no-print-directory stale
 
-generate: build ## everything in docs/ that is drawn from the code
-	bin/aismm docs --output docs
+mutate: build ## the policies proven by mutation, at 95 % together and 90 % each
+	bin/aismm policy mutate
 
-stale: build ## fails when docs/ is not what generate would write
-	@rm -rf bin/docs && bin/aismm docs --output bin/docs
-	@diff -r -x '*.png' bin/docs docs || { echo 'docs/ is stale: run make generate'; exit 1; }
+generate: build ## everything in docs/ and policies/schemas/ that is drawn from the code
+	bin/aismm docs --output docs
+	bin/aismm policy schema --output policies/schemas --force
+
+stale: build ## fails when docs/ or policies/schemas/ is not what generate would write
+	@rm -rf bin/docs bin/schemas && bin/aismm docs --output bin/docs && bin/aismm policy schema --output bin/schemas
+	@diff -r -x '*.png' -x guide bin/docs docs || { echo 'docs/ is stale: run make generate'; exit 1; }
+	@diff -q bin/schemas policies/schemas || { echo 'policies/schemas/ is stale: run make generate'; exit 1; }
 
 bench: ## evaluation and collection, with Go's harness (OPA_BINARY=opa compares with opa eval)
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/engine ./internal/collect
@@ -49,4 +61,4 @@ fuzz: ## each fuzz target for a short while
 clean: ## what was built, and the demo's output
 	rm -rf bin '$(OUTPUT)'
 
-.PHONY: help build demo test race lint generate stale bench fuzz clean
+.PHONY: help build demo tools test race lint mutate generate stale bench fuzz clean

@@ -26,7 +26,7 @@ var rooms = map[string][]string{
 	"internal/jsonschema":  {},
 	"internal/findings":    {},
 	"internal/scaffold":    {"internal/evidence", "model"},
-	"internal/overlay":     {"internal/config", "internal/engine", "internal/evidence", "internal/strictyaml", "model"},
+	"internal/overlay":     {"internal/config", "internal/engine"},
 	"internal/arch":        {},
 	"internal/verdict":     {},
 	"internal/evidence":    {"internal/jsonschema"},

@@ -18,7 +18,8 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "check BUNDLE", Short: "Judge kept evidence again, without any network", Args: exactArgs(1, "a bundle's folder"),
 		Long: `Judges a bundle with the policies, settings, waivers and targets at hand. The same ones give the same bytes
-(--format json), whenever and wherever. --inputs also writes the exact input of every policy, for opa eval and the like.`,
+(--format json), whenever and wherever. --inputs also writes the exact input of every policy, for opa eval,
+conftest (` + "`aismm policy adapter`" + `) and the like.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", s.format, report.Formats()...); err != nil {
 				return err

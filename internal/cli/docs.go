@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aismm/aismm/collectors"
-	"github.com/aismm/aismm/collectors/records"
 	"github.com/aismm/aismm/internal/assess"
+	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/evidence"
 )
 
@@ -38,7 +38,11 @@ func (a *app) docsCommand() *cobra.Command {
 
 // reference is every generated page, by its path below docs.
 func (a *app) reference(root *cobra.Command) (map[string][]byte, error) {
-	pages := map[string][]byte{"commands.md": commandsPage(root), "evidence.md": evidencePage()}
+	pages := map[string][]byte{"commands.md": commandsPage(root), "evidence.md": evidencePage(a.collectors())}
+	pages["lint/README.md"] = lintIndex()
+	for _, r := range engine.LintRules() {
+		pages["lint/"+r.ID+".md"] = lintPage(r)
+	}
 	coverage, err := a.coveragePage()
 	if err != nil {
 		return nil, err
@@ -61,8 +65,12 @@ func (a *app) reference(root *cobra.Command) (map[string][]byte, error) {
 	if pages["conftest/"+adapterFile], err = set.Adapter(); err != nil {
 		return nil, err
 	}
-	for _, kind := range records.Shipped().Names() {
-		data, err := records.Shipped().Template(kind)
+	b, err := a.basis()
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range b.records.Names() {
+		data, err := b.records.Template(kind)
 		if err != nil {
 			return nil, err
 		}
@@ -99,10 +107,10 @@ func commandsPage(root *cobra.Command) []byte {
 	return b.Bytes()
 }
 
-func evidencePage() []byte {
+func evidencePage(list []*collectors.Collector) []byte {
 	var b bytes.Buffer
 	b.WriteString("# Evidence\n\nEvery kind of evidence, the API operations behind it, and the permissions that they need.\n")
-	for _, c := range collectors.All() {
+	for _, c := range list {
 		fmt.Fprintf(&b, "\n## %s\n\nRead once for each %s.\n\n", c.Name, c.Level)
 		for _, k := range c.Kinds {
 			fmt.Fprintf(&b, "- `%s`: %s (%s)\n", k.Name, k.Title, k.Deployment)

@@ -146,7 +146,7 @@ func showDiagnosis(w io.Writer, d *diagnosis, width int) error {
 			fmt.Fprintf(w, "  ✗ %s\n", wrap(fmt.Sprintf("%s: %s in %s (%s)", g.Operation, g.Outcome, strings.Join(g.Scopes, ", "), firstLine(g.Message)), width, "    "))
 		}
 		for _, f := range p.Drift {
-			fmt.Fprintf(w, "  ! %s\n", wrap(report.DriftLine(f), width, "    "))
+			fmt.Fprintf(w, "  ! %s\n", wrap("drift of the API: "+report.DriftLine(f), width, "    "))
 		}
 		if len(p.MissingPermissions) > 0 {
 			fmt.Fprintf(w, "    permissions to grant: %s\n", wrap(strings.Join(p.MissingPermissions, " "), width, "      "))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -54,6 +55,8 @@ func codeOf(err error) int {
 		return exitOK
 	case errors.As(err, &e):
 		return e.code
+	case errors.Is(err, context.Canceled): // an interrupt that no command turned into words of its own
+		return exitIncomplete
 	}
 	return exitInternal
 }

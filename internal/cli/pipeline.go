@@ -102,6 +102,14 @@ func (a *app) loadPolicies(ctx context.Context, sources []engine.Source) (*engin
 
 // judge evaluates a bundle and draws the assessment.
 func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judging) (*assess.Assessment, error) {
+	as, err := a.judged(ctx, cfg, dir, j)
+	if err != nil && ctx.Err() != nil {
+		return nil, incomplete(fmt.Errorf("interrupted while judging; the evidence in %s is whole: judge it with `aismm check %s`", dir, dir))
+	}
+	return as, err
+}
+
+func (a *app) judged(ctx context.Context, cfg *config.Config, dir string, j *judging) (*assess.Assessment, error) {
 	cut, err := j.cut()
 	if err != nil {
 		return nil, err
@@ -133,9 +141,6 @@ func (a *app) judge(ctx context.Context, cfg *config.Config, dir string, j *judg
 	}
 	result, err := set.Evaluate(ctx, bundle, engine.EvalOptions{Settings: cfg.Settings, AsOf: asOf, Timeout: a.policyDeadline})
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, incomplete(fmt.Errorf("interrupted while judging; the evidence in %s is whole: judge it with `aismm check %s`", dir, dir))
-		}
 		return nil, usage(err)
 	}
 	return a.draw(cfg, bundle, set, result, waivers, cut, asOf)

@@ -93,11 +93,13 @@ func (a *app) writeFormatted(files []engine.Formatted) error {
 
 func (a *app) showFindings(w io.Writer, r *engine.LintReport) error {
 	width := a.width()
+	said := map[string]bool{} // a fix that was said above need not be said again
 	for _, f := range r.Findings {
 		fmt.Fprintf(w, "%s: %s: %s\n", f.Place(), f.Severity, f.Rule)
 		fmt.Fprintf(w, "    %s\n", wrap(f.Message, width-4, "    "))
-		if f.Fix != "" {
+		if f.Fix != "" && !said[f.Fix] {
 			fmt.Fprintf(w, "    fix: %s\n", wrap(f.Fix, width-4, "         "))
+			said[f.Fix] = true
 		}
 	}
 	ignored := ""

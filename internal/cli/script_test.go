@@ -49,7 +49,8 @@ func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "../../testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits, "serve": serve, "interrupt": interrupt, "replace": replace, "truncate": truncate, "escaped": escaped, "spreadsheet": spreadsheet, "assessed": assessed, "agrees": agrees,
+			"exits": exits, "serve": serve, "renaming": renaming, "interrupt": interrupt, "replace": replace, "truncate": truncate, "escaped": escaped, "spreadsheet": spreadsheet, "assessed": assessed,
+			"pack": pack, "publish": publish, "agrees": agrees,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")

@@ -73,7 +73,7 @@ type BundleKey struct {
 }
 
 // VerifyBundle checks the signature of an OPA bundle over all its files, which are by name, without a leading slash: each must be signed
-// as it is, and none that was signed may be missing.
+// as it is, and none that was signed may be missing. Only hidden files, which nothing reads, need not be signed, but for the manifest.
 func VerifyBundle(files map[string][]byte, key BundleKey) error {
 	at, signed := signaturesOf(files)
 	if !signed {
@@ -97,21 +97,35 @@ func VerifyBundle(files map[string][]byte, key BundleKey) error {
 		return fmt.Errorf("its signature does not hold: %w", err)
 	}
 	for _, name := range sortedKeys(files) {
-		if name == at {
+		known := signedName(name, found)
+		_, ok := found[known]
+		if name == at || !ok && hiddenFile(name) && path.Base(name) != BundleManifestName {
 			continue
 		}
-		if _, ok := found[name]; !ok {
+		if !ok {
 			return fmt.Errorf("%s is not part of what was signed; sign the whole folder from inside it: `opa sign --bundle .`", name)
 		}
-		if err := bundle.VerifyBundleFile(name, *bytes.NewBuffer(files[name]), found); err != nil {
+		if err := bundle.VerifyBundleFile(known, *bytes.NewBuffer(files[name]), found); err != nil {
 			return fmt.Errorf("%s is not what was signed: %w", name, err)
 		}
-		delete(found, name)
+		delete(found, known)
 	}
 	if left := sortedKeys(found); len(left) > 0 {
-		return fmt.Errorf("%s was signed, and is missing", strings.Join(left, ", "))
+		return fmt.Errorf("%s was signed, and is missing (a folder with hidden files cannot be signed with `opa sign --bundle .`, which loses their dots)", strings.Join(left, ", "))
 	}
 	return nil
+}
+
+// signedName is the name under which a file was signed. `opa sign --bundle .` loses the dot of the manifest with that of the folder.
+func signedName(name string, signed map[string]bundle.FileInfo) string {
+	if _, ok := signed[name]; !ok && name == BundleManifestName {
+		return strings.TrimPrefix(name, ".")
+	}
+	return name
+}
+
+func hiddenFile(name string) bool {
+	return slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return strings.HasPrefix(part, ".") })
 }
 
 // signaturesOf finds the signatures: at the root, or in the one folder that is around everything.

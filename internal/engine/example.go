@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
@@ -43,6 +42,7 @@ func (s *Set) Examples(ctx context.Context, o TestOptions) ([]Example, error) {
 			t.file(f)
 		}
 	}
+	t.needed()
 	if _, err := t.run(ctx); err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func resourcesIn(input ast.Value) map[string]*ast.Term {
 		if !ok {
 			return false
 		}
-		if ref, isText := textOf(o.Get(termRef)); isText && strings.Contains(ref, " ") {
+		if ref, isText := textOf(o.Get(termRef)); isText {
 			if have := found[ref]; have == nil || have.Value.(ast.Object).Len() < o.Len() {
 				found[ref] = t
 			}

@@ -40,7 +40,7 @@ var ruleSchema = LintRule{
 the input is drawn from the kinds of evidence, the records and the settings.`,
 	Avoid:  `g.config.contentPolicy.filter[_].type == "PROMPT_ATTACK"`,
 	Prefer: `g.config.contentPolicy.filters[_].type == "PROMPT_ATTACK"`,
-	Fix:    "use the provider's own name of the field; `aismm policy new --kind KIND` shows what a kind has, and docs/evidence.md which kinds there are",
+	Fix:    "use the provider's own name of the field: `aismm policy schema` prints every kind with its fields, and docs/evidence.md lists the kinds",
 }
 
 func checkSchema(g *linting) { g.missing(inRule) }

@@ -80,7 +80,10 @@ func (c MutationCount) Survived() int { return c.Mutants - c.Killed - c.Accepted
 
 // score is the share that was killed, in percent.
 func (c MutationCount) score() float64 {
-	if c.Mutants == c.Accepted {
+	switch c.Mutants {
+	case 0:
+		return 0 // nothing was proven
+	case c.Accepted:
 		return 100
 	}
 	return math.Floor(1e4*float64(c.Killed)/float64(c.Mutants-c.Accepted)) / 100
@@ -157,10 +160,6 @@ func Mutate(ctx context.Context, o MutateOptions) (*MutationReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	tests, err := newTestBench(ctx, o.Sources, o.Kinds, set.policies)
-	if err != nil {
-		return nil, err
-	}
 	var chosen []*Policy
 	for _, p := range set.policies {
 		if (len(o.Of) == 0 || slices.Contains(o.Of, p.Source)) && (o.Only == nil || o.Only(p)) {
@@ -169,6 +168,10 @@ func Mutate(ctx context.Context, o MutateOptions) (*MutationReport, error) {
 	}
 	if len(chosen) == 0 {
 		return nil, ErrNoPolicies
+	}
+	tests, err := newTestBench(ctx, o.Sources, o.Kinds, chosen)
+	if err != nil {
+		return nil, err
 	}
 	timeout := cmp.Or(o.Timeout, DefaultTimeout)
 	report := &MutationReport{Policies: make([]PolicyMutation, len(chosen)), Survivors: []Survivor{}}

@@ -42,15 +42,21 @@ type testBench struct {
 	problems []Problem
 }
 
-// newTestBench compiles policies and tests together, as a run of the tests does, so that rows of table tests have names.
+// newTestBench compiles the policies chosen and their tests together, as a run of the tests does, so that rows of table tests have names.
 func newTestBench(ctx context.Context, sources []Source, kinds []evidence.Kind, policies []*Policy) (*testBench, error) {
 	files, err := overlay(sources)
 	if err != nil {
 		return nil, err
 	}
 	t := newTesting(TestOptions{Sources: sources, Kinds: kinds})
+	wanted := map[string]bool{}
+	for _, p := range policies {
+		wanted[besides(p.File)] = true
+	}
 	for _, f := range files {
-		t.file(f)
+		if strings.HasPrefix(f.path, libDir+"/") || path.Dir(f.path) == settingsDir || wanted[besides(f.display)] {
+			t.file(f)
+		}
 	}
 	t.compile(t.modules, nil)
 	b := &testBench{compiler: newCompiler(nil), byFile: map[string]string{}, tests: map[string][]*ast.Rule{}, problems: sortProblems(t.report.Problems)}

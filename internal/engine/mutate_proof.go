@@ -187,7 +187,7 @@ func (pr *proof) seen(w *world) {
 		}
 	}
 	for name, m := range w.settings {
-		pr.pooled(settingTarget(name))[m.String()] = m
+		eachPlace(m, func(steps []string, at *ast.Term) { pr.pooled(settingPlace(name, steps))[at.String()] = at })
 	}
 }
 
@@ -311,7 +311,7 @@ func (pr *proof) planned(t *trial, owner string, n node, how touch, deeper map[s
 	}
 	set(pr.leaves, where)
 	for i := 1; i < len(steps); i++ {
-		set(deeper, t.world.things[n.thing].kind+" "+fieldPattern(steps[:i]))
+		set(deeper, patternOf(t.world.things[n.thing].kind, steps[:i]))
 	}
 }
 
@@ -319,13 +319,13 @@ func (pr *proof) planned(t *trial, owner string, n node, how touch, deeper map[s
 func (pr *proof) mayBe(where string) bool {
 	kind, field, _ := strings.Cut(where, " ")
 	k, ok := pr.set.kinds[kind]
-	return ok && hasField(stamped(k), strings.Split(strings.ReplaceAll(field, "[*]", ""), "."))
+	return kind == anyKind || ok && hasField(stamped(k), strings.Split(strings.ReplaceAll(field, "[*]", ""), "."))
 }
 
 // mayLack reports whether a field can be missing from what was read. The members of what the schema leaves open, such as labels and the policies
 // and patterns that customers write, are what was said: one of them less is another document, not a gap. So is an element of a list.
 func (pr *proof) mayLack(kind string, steps []string) bool {
-	if isIndex(steps[len(steps)-1]) || steps[0] == "tags" && len(steps) > 1 {
+	if isIndex(steps[len(steps)-1]) || steps[0] == "tags" {
 		return false
 	}
 	schema := pr.set.kinds[kind].Schema

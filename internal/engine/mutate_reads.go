@@ -92,7 +92,7 @@ func (pr *proof) unlisted(t *trial, kind string, o *outcome, all bool) {
 				continue
 			}
 			pr.wrong(key(c.ID), t, reaction{subject: k.String(), before: before, after: after,
-				mutant: fmt.Sprintf("%s: %s, was %s", what, after, orGone(before)), kill: killRefused(c.ID, kind)})
+				mutant: fmt.Sprintf("%s: %s, was %s", what, after, orGone(before)), kill: killRefused(c, kind)})
 		}
 	}
 }
@@ -138,7 +138,15 @@ func (pr *proof) unread(t *trial, i int) []hole {
 			holes = append(holes, hole{part + " of a " + thing.kind + " is refused", lacking("service:"+part, []string{"parts", part}), "parts" + nodeStep + part})
 		}
 	}
+	// Whatever else fails, the list has told what every thing of the kind has.
 	bare, _ := thing.put([]string{"config"}, ast.ObjectTerm())
+	for _, required := range pr.set.kinds[thing.kind].Required {
+		if steps := strings.Split(required, "."); steps[0] == "config" {
+			if value := thing.get(steps); value != nil {
+				bare, _ = bare.put(steps, value)
+			}
+		}
+	}
 	bare.missing = []string{"service:the details of it"}
 	return append(holes, hole{"the details of a " + thing.kind + " are refused", bare, "config"})
 }
@@ -176,7 +184,7 @@ func (pr *proof) undetailed(ctx context.Context, t *trial, i int, h hole) {
 				}
 			}
 			if how != "" {
-				pr.wrong(mutantKey{c.ID, Refuse, kind}, t, reaction{subject: k.String(), before: before, after: after, mutant: how, kill: killRefused(c.ID, kind)})
+				pr.wrong(mutantKey{c.ID, Refuse, kind}, t, reaction{subject: k.String(), before: before, after: after, mutant: how, kill: killRefused(c, kind)})
 			}
 		}
 	}
@@ -219,15 +227,52 @@ func (pr *proof) settings(ctx context.Context, t *trial) {
 		}
 		unset := without(nil)
 		pr.undecided(t, target, name+" is not set", unset, func(c *Condition, _ subjectKey) bool { return c.reads.settings[name] }, pr.policy.subjects.settings[name])
-		for _, other := range pr.others(target, t.world.settings[name]) {
-			if plain, err := ast.JSON(other.Value); err == nil && pr.set.settings[name].check != nil {
-				if plain, err = plainJSON(plain); err != nil || pr.set.settings[name].check.Validate(plain) != nil {
-					continue
+		eachPlace(t.world.settings[name], func(steps []string, at *ast.Term) {
+			others := pr.others(settingPlace(name, steps), at)
+			if choices, ok := pr.set.settings[name].Schema["enum"].([]any); ok && len(steps) == 0 {
+				for _, choice := range choices {
+					if term, err := toTerm(choice); err == nil && !term.Equal(at) {
+						others = append(others, term)
+					}
 				}
 			}
-			pr.influences(t, Change, target, without(other))
+			for _, other := range others {
+				value := other
+				if len(steps) > 0 {
+					value, _ = putIn(t.world.settings[name], steps, other)
+				}
+				if !pr.effective(Change, target) && pr.set.settings[name].allows(value) {
+					pr.influences(t, Change, target, without(value))
+				}
+			}
+		})
+	}
+}
+
+func settingPlace(name string, steps []string) string {
+	return settingTarget(name) + " " + fieldPattern(steps)
+}
+
+// allows reports whether somebody may set a setting to a value.
+func (s Setting) allows(value *ast.Term) bool {
+	if s.check == nil {
+		return true
+	}
+	plain, err := ast.JSON(value.Value)
+	if err == nil {
+		plain, err = plainJSON(plain)
+	}
+	return err == nil && s.check.Validate(plain) == nil
+}
+
+// effective reports whether a mutant has had all the effects that it can have.
+func (pr *proof) effective(op Operation, target string) bool {
+	for key, m := range pr.mutants {
+		if key.op == op && key.target == target && !m.effect {
+			return false
 		}
 	}
+	return true
 }
 
 // undecided holds conditions and the population to be unknown.

@@ -28,10 +28,18 @@ func (n node) child(step string) node {
 	return node{n.thing, n.path + nodeStep + step}
 }
 
-// pattern is what nodes have in common in all things of a kind: "aws_budgets_budget config.CostFilters.Service[*]".
-func pattern(w *world, n node) string {
-	return w.things[n.thing].kind + " " + fieldPattern(n.steps())
+// pattern is what nodes have in common in all things of a kind: "aws_budgets_budget config.CostFilters.Service[*]". Labels have one form in all
+// kinds, and one pattern.
+func pattern(w *world, n node) string { return patternOf(w.things[n.thing].kind, n.steps()) }
+
+func patternOf(kind string, steps []string) string {
+	if steps[0] == "tags" {
+		kind = anyKind
+	}
+	return kind + " " + fieldPattern(steps)
 }
+
+const anyKind = "*"
 
 func fieldPattern(steps []string) string {
 	var b strings.Builder

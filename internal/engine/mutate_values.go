@@ -91,6 +91,27 @@ func isDate(v ast.Value) bool {
 	return err == nil
 }
 
+// eachPlace goes through a value and everything in it.
+func eachPlace(t *ast.Term, do func(steps []string, at *ast.Term)) {
+	var visit func(steps []string, at *ast.Term)
+	visit = func(steps []string, at *ast.Term) {
+		do(steps, at)
+		switch v := at.Value.(type) {
+		case *ast.Array:
+			for i := range v.Len() {
+				visit(append(slices.Clone(steps), indexStep(i)), v.Elem(i))
+			}
+		case ast.Object:
+			v.Foreach(func(k, e *ast.Term) {
+				if step, ok := textStep(k); ok {
+					visit(append(slices.Clone(steps), step), e)
+				}
+			})
+		}
+	}
+	visit(nil, t)
+}
+
 // put is a thing with another value at a place; nil takes what is there away. It reports whether there is such a place.
 func (t *worldThing) put(steps []string, value *ast.Term) (*worldThing, bool) {
 	c := *t

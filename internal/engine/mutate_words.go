@@ -100,6 +100,8 @@ func inWords(target string) string {
 		return "the time of judgement (input.as_of)"
 	case !ok:
 		return target
+	case kind == anyKind:
+		return field + " of a resource"
 	case kind == "setting":
 		return "the setting " + field
 	default:
@@ -123,7 +125,10 @@ func killVanish(where string) string {
 	return fmt.Sprintf("leave things out by what they say, never by what is missing; or make %s a required field of the kind", inWords(where))
 }
 
-func killRefused(condition, kind string) string {
+func killRefused(c *Condition, kind string) string {
+	if c.judges(kind) && !c.Compares {
+		return fmt.Sprintf("say `compares: true` in the METADATA of %s, if it compares its subjects with each other", c.ID)
+	}
 	return fmt.Sprintf("point a row of met.%s at a %s only where that one alone decides, and at the subject where all of them do; where there is unclear.%s, give it a row for each %s with something in missing",
-		condition, kind, condition, kind)
+		c.ID, kind, c.ID, kind)
 }

@@ -77,8 +77,8 @@ type Condition struct {
 	// Compares is set where subjects are compared with each other ("no other uses its role"): what was not seen of a kind that it
 	// judges then touches every subject, as with a kind that it only reads.
 	Compares bool
-	File   string
-	Line   int
+	File     string
+	Line     int
 	// Kinds and SettingsRead are what its rules read, sorted.
 	Kinds        []string
 	SettingsRead []string

@@ -116,6 +116,7 @@ func Test(ctx context.Context, o TestOptions) (*TestReport, error) {
 			t.file(f)
 		}
 	}
+	t.needed()
 	results, err := t.run(ctx)
 	if err != nil {
 		return nil, err
@@ -124,7 +125,7 @@ func Test(ctx context.Context, o TestOptions) (*TestReport, error) {
 	if err := t.explain(ctx, t.report.Tests); err != nil {
 		return nil, err
 	}
-	t.report.Problems = sortProblems(append(t.report.Problems, t.seen.problems(t.schema)...))
+	t.report.Problems = sortProblems(append(t.report.Problems, t.seen.problems(t.schema, t.testsOf)...))
 	if len(results) == 0 && len(t.report.Problems) == 0 {
 		return nil, fmt.Errorf("run the tests of the policies: %w in %s", ErrNoTests, sourceNames(o.Sources))
 	}
@@ -153,6 +154,57 @@ func (t *testRun) of(f *sourceFile) bool {
 // others reports whether a file holds tests that nobody asked for. Files without tests may be fixtures, and stay.
 func (t *testRun) others(f *sourceFile) bool {
 	return !t.of(f) && f.test() && testForm.Match(f.data)
+}
+
+// needed leaves only the modules that the tests of the chosen sources need: their own, and what these import.
+func (t *testRun) needed() {
+	if len(t.options.Of) == 0 {
+		return
+	}
+	byPackage := map[string][]string{}
+	var queue []string
+	keep := map[string]bool{}
+	for _, file := range sortedKeys(t.modules) {
+		pkg := dotted(t.modules[file].Package.Path)
+		byPackage[pkg] = append(byPackage[pkg], file)
+		if t.of(t.sources[file]) {
+			queue = append(queue, file)
+		}
+	}
+	for len(queue) > 0 {
+		file := queue[0]
+		queue = queue[1:]
+		if keep[file] {
+			continue
+		}
+		keep[file] = true
+		ast.WalkRefs(t.modules[file], func(r ast.Ref) bool {
+			for n := len(r); n > 1 && r.HasPrefix(ast.DefaultRootRef); n-- {
+				queue = append(queue, byPackage[dotted(r[:n])]...)
+			}
+			return false
+		})
+		queue = append(queue, byPackage[strings.TrimSuffix(dotted(t.modules[file].Package.Path), "_test")]...)
+	}
+	for file := range t.modules {
+		if !keep[file] {
+			delete(t.modules, file)
+		}
+	}
+}
+
+// testsOf is the file with the tests of a policy, which may lie in another source.
+func (t *testRun) testsOf(file string) string {
+	policy := t.sources[file]
+	if policy == nil {
+		return testsOf(file)
+	}
+	for _, name := range sortedKeys(t.sources) {
+		if t.sources[name].path == testsOf(policy.path) {
+			return name
+		}
+	}
+	return testsOf(file)
 }
 
 var testForm = regexp.MustCompile(`(?m)^(todo_)?test_`)

@@ -157,15 +157,16 @@ func TestOPAReadsAUsersPolicies(t *testing.T) {
 		name, old, new string
 		want           []string
 	}{
-		{"a field", "g.config.status in", "g.config.state in", []string{"aws.rego:20: rego_type_error: undefined ref: input.resources.aws_bedrock_guardrail[__local", ".config.state", `have: "state"`, `"status"`}},
+		{"a field", "g.config.status in", "g.config.state in", []string{"aws.rego:20: rego_type_error: undefined ref: g.config.state", `have: "state"`, `"status"`}},
 		{"a kind", "some g in input.resources.aws_bedrock_guardrail\n\tg", "some g in input.resources.aws_bedrock_gardrail\n\tg", []string{"rego_type_error: undefined ref: input.resources.aws_bedrock_gardrail", `"aws_bedrock_guardrail"`}},
 		{"a setting", "settings.accepted_states", "settings.acepted_states", []string{"rego_type_error: undefined ref: input.settings.acepted_states", `"accepted_states"`}},
 		{"a member of input", "input.settings.", "input.setting.", []string{"rego_type_error: undefined ref: input.setting.", `"settings"`}},
 	} {
 		bad := own(t, c.old, c.new)
 		ends(t, 1, c.want, opa(t), "check", "--strict", "--schema", schema, "policies", bad)
-		// The folder of the schema binds to nothing: OPA then checks no path at all. That is why the documentation names the file.
-		ends(t, 0, nil, opa(t), "check", "--strict", "--schema", schemas, "policies", bad)
+		if c.name == "a field" { // a folder's schemas bind to nothing by themselves: OPA then checks no path, which is why the documentation names the file
+			ends(t, 0, nil, opa(t), "check", "--strict", "--schema", schemas, "policies", bad)
+		}
 	}
 }
 

@@ -49,8 +49,9 @@ func (s *seenInputs) TraceEvent(e topdown.Event) {
 
 func isLibFile(file string) bool { return strings.Contains(file, "/"+libDir+"/") }
 
-// problems compares the inputs with the schema of the whole input, in which every object is closed.
-func (s *seenInputs) problems(schema map[string]any) []Problem {
+// problems compares the inputs with the schema of the whole input, in which every object is closed. TestsOf names the file with the tests of a
+// policy.
+func (s *seenInputs) problems(schema map[string]any, testsOf func(policy string) string) []Problem {
 	if len(schema["definitions"].(map[string]any)) == 0 {
 		return nil
 	}

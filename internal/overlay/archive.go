@@ -23,7 +23,9 @@ func readArchive(data []byte, most limits) (tree, error) {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		err = u.zip(data)
 	case len(data) > 262 && string(data[257:262]) == "ustar":
-		err = u.tar(bytes.NewReader(data))
+		if err = u.tar(bytes.NewReader(data)); err == nil && !bytes.HasSuffix(data, make([]byte, 1024)) { // its end, without which it may have had more
+			err = io.ErrUnexpectedEOF
+		}
 	default:
 		return nil, errors.New("it is no archive that can be read: want .tar.gz, .tgz, .tar or .zip")
 	}

@@ -28,6 +28,7 @@ func (p *opener) download(ctx context.Context, s config.Overlay) ([]byte, error)
 	if err != nil {
 		return nil, fmt.Errorf("fetch %s: it is no address", plainURL(s.URL))
 	}
+	req.Header.Set("Accept-Encoding", "identity") // the digest is of the bytes as they are stored
 	if s.TokenEnv != "" {
 		token := p.Env(s.TokenEnv)
 		if token == "" {

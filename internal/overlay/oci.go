@@ -120,6 +120,8 @@ func pulling(s config.Overlay, what string, err error) error {
 		}
 	} else if errors.Is(err, errdef.ErrNotFound) {
 		hint = "; correct the reference or the digest"
+	} else if errors.Is(err, auth.ErrBasicCredentialNotFound) {
+		hint = "; sign in to the registry with `docker login` or `oras login`"
 	}
 	return &fetchError{fmt.Errorf("pull %s: %s: %w%s", s.OCI, what, reason(err), hint)}
 }

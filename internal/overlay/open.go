@@ -79,7 +79,7 @@ func (p *opener) local(s config.Overlay, o *Overlay) (tree, error) {
 		return nil, fmt.Errorf("%s is a directory, which has no digest to pin; leave digest out, or pack it: tar czf %s.tar.gz -C %s .", o.Origin, s.Name, o.Origin)
 	case info.IsDir():
 		o.place = o.Origin
-		return readDir(at, o.Origin)
+		return readDir(at, o.Origin, s.Verify != nil)
 	}
 	data, err := readArchiveFile(at, o.Origin)
 	if err != nil {

@@ -38,17 +38,18 @@ func (l limits) tooLarge() error {
 	return fmt.Errorf("it unpacks to more than %d MiB; leave out what is no policy, objective, kind or record", l.total>>20)
 }
 
-// readDir reads the files of a directory that matter: those of the rooms, those that may be misplaced, and what signs them.
-func readDir(dir, origin string) (tree, error) {
+// readDir reads the files of a directory that matter: those of the rooms, those that may be misplaced, and what signs them. Where a signature
+// is to be verified, that is over all files that are not hidden.
+func readDir(dir, origin string, all bool) (tree, error) {
 	var files tree
 	var total int64
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && name != "." && hidden(d.Name()):
+		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || hidden(d.Name()) && !all):
 			return fs.SkipDir
-		case d.IsDir() || !matters(name):
+		case d.IsDir() || !all && !matters(name) || strings.HasPrefix(d.Name(), ".") && !about(name):
 			return nil
 		}
 		f, err := readOne(filepath.Join(dir, filepath.FromSlash(name)), name, bounds.file)

@@ -26,7 +26,7 @@ bound := input.settings.max_owners + floor(count(input.resources.openai_user) / 
 #   of: boundary
 #   field: id
 #   covers: ["cnspec:mondoo-openai-security-limit-org-owners"]
-met.at_most contains evidence.shown(input.boundary, u, ["config", "role"]) if {
+met.at_most contains evidence.at(input.boundary, ["id"]) if {
 	count(possible) <= bound
 	some u in possible
 	u.config.role == "owner"

@@ -58,6 +58,7 @@ met.recording contains evidence.shown(s, r, ["parts", "DescribeConfigurationReco
 	r.parts.DescribeConfigurationRecorderStatus.recording == true
 }
 
+# A recorder that excludes nothing leaves the member out (AWS Config, RecordingGroup).
 # METADATA
 # scope: document
 # title: what it records holds the AI resource types
@@ -65,6 +66,7 @@ met.recording contains evidence.shown(s, r, ["parts", "DescribeConfigurationReco
 #   of: scope
 #   within: region
 #   field: id
+#   absent: {config.recordingGroup.exclusionByResourceTypes: {resourceTypes: []}, config.recordingGroup.exclusionByResourceTypes.resourceTypes: []}
 met.ai_types contains evidence.shown(s, r, ["config", "recordingGroup"]) if {
 	some s in regions
 	some r in input.resources.aws_config_recorder

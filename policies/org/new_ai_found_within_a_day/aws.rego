@@ -26,12 +26,14 @@ set_aside(m) if when.ns(m.at) < when.now - (31 * when.day)
 
 subjects contains evidence.subject(m.thing) if some m in new
 
+# A system whose status nobody says is in production, as the register has it (lib/register).
 # METADATA
 # scope: document
 # title: the register knew it at most 24 hours after its creation
 # custom:
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_sagemaker_endpoint]
 #   field: id
+#   absent: {config.status: production}
 met.found contains evidence.shown(m.thing, s, ["config", "discovered_at"]) if {
 	some m in new
 	some s in systems.of(m.thing)

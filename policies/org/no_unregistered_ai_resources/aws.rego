@@ -49,6 +49,7 @@ calls if {
 
 subjects contains evidence.subject(input.boundary) if calls
 
+# A system whose status nobody says is in production, as the register has it (lib/register).
 # METADATA
 # scope: document
 # title: a system that is not retired names it, or its label names the system
@@ -63,6 +64,7 @@ subjects contains evidence.subject(input.boundary) if calls
 #     - aws_sagemaker_endpoint
 #     - aws_sagemaker_notebook_instance
 #   field: id
+#   absent: {config.status: production}
 met.registered contains evidence.shown(r, s, ["id"]) if {
 	some r in things
 	some s in owners(r)
@@ -75,12 +77,14 @@ owners(r) := of_account if count(systems.of(r)) == 0
 
 of_account := [s | some s in input.lookup.record_ai_system.resource_ids[input.boundary.account]; not systems.retired(s)]
 
+# A system whose status nobody says is in production, as the register has it (lib/register).
 # METADATA
 # scope: document
 # title: a system that is not retired names the account that calls models, or something in it
 # custom:
 #   of: boundary
 #   field: account
+#   absent: {config.status: production}
 met.caller_registered contains evidence.shown(input.boundary, s, ["id"]) if {
 	calls
 	some s in of_account

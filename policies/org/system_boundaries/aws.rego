@@ -44,12 +44,14 @@ families := {s.config.family | some s in held; s.config.family != ""}
 
 in_family := {s.id | some s in held; s.config.family in families}
 
+# A system whose status nobody says is in production, as the register has it (lib/register).
 # METADATA
 # scope: document
 # title: all its AI resources belong to one system, or to systems of one family
 # custom:
 #   of: boundary
 #   field: account
+#   absent: {config.status: production}
 met.one_system contains evidence.shown(input.boundary, s, ["id"]) if {
 	production
 	count(unowned) == 0
