@@ -48,7 +48,11 @@ func (a *Assessment) Summarize(minCoverage float64) Summary {
 		case evidence.ScopeFailed:
 			add("%s was not read: %s", l.ID, why(l))
 		case evidence.Partial:
-			add("%s was not read to its end: %d gaps", l.ID, l.Gaps)
+			gaps := "1 gap"
+			if l.Gaps != 1 {
+				gaps = fmt.Sprintf("%d gaps", l.Gaps)
+			}
+			add("%s was not read to its end: %s", l.ID, gaps)
 		}
 	}
 	for _, p := range a.Problems {

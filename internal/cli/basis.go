@@ -97,12 +97,7 @@ func (a *app) overlaySources(cfg *config.Config) ([]config.Overlay, error) {
 		if slices.ContainsFunc(list, func(o config.Overlay) bool { return o.Name == name }) || name == config.Shipped {
 			return nil, usagef("--overlay %s: there is an overlay %q already; name it in aismm.yaml under overlays, with a name of its own", at, name)
 		}
-		// Paths of the configuration start from its folder, those of the command line from the working directory.
-		inside, err := filepath.Rel(cfg.Dir(), at)
-		if filepath.IsAbs(at) || err != nil {
-			inside = at
-		}
-		list = append(list, config.Overlay{Name: name, Path: inside})
+		list = append(list, config.Overlay{Name: name, Path: filepath.Clean(at), At: path})
 	}
 	return list, nil
 }

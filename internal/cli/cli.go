@@ -32,6 +32,8 @@ type app struct {
 	// overlayPaths are those of --overlay; opened is what they and the configuration lay over what ships, opened once.
 	overlayPaths []string
 	opened       *basis
+	// afresh is set where a configuration is being written: the one that is there does not count.
+	afresh bool
 	// ctx is that of the one command line that runs.
 	ctx context.Context
 	set *engine.Set // loaded once
@@ -188,6 +190,9 @@ func (a *app) logger() *slog.Logger {
 
 // loadConfig reads aismm.yaml, if there is one.
 func (a *app) loadConfig() (*config.Config, error) {
+	if a.afresh {
+		return config.Default(), nil
+	}
 	path := a.configPath
 	if path == "" {
 		path = a.env("AISMM_CONFIG")

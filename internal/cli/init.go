@@ -21,6 +21,7 @@ func (a *app) initCommand() *cobra.Command {
 		Long: `Looks at the environment, signs in to the providers whose credentials it holds (unless --offline), and writes an aismm.yaml
 that says what was found, with every key explained.`,
 		RunE: func(c *cobra.Command, _ []string) error {
+			a.afresh = true
 			view := initView{Settings: map[string]engine.Setting{}}
 			for _, p := range collectors.Providers() {
 				saw, ok := p.Detect(a.env)

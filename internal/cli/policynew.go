@@ -100,7 +100,8 @@ func (a *app) subjectsOf(o *model.Objective, provider string, asked []string) ([
 			return nil, usagef("--kind %s is given twice", name)
 		}
 		if len(all) > 0 && (all[0].Kind.Level == evidence.Organization) != (k.Level == evidence.Organization) {
-			return nil, usagef("--kind %s and %s: one is found in organizations, the other in their boundaries; write a policy for each, or read the one of the organization under input.enclosing.resources", all[0].Kind.Name, name)
+			return nil, usagef("--kind %s and %s: one is found in organizations, the other in their boundaries; write a policy for each, or read the one of "+
+				"the organization under input.enclosing.resources", all[0].Kind.Name, name)
 		}
 		all = append(all, scaffold.Subject{Kind: k, Origin: "Made up from the schema of the kind: put a thing as you have it in its place."})
 	}

@@ -17,15 +17,17 @@ const Shipped = "aismm"
 // Overlay names one source that is laid over what ships: a directory, an archive, or an OPA bundle. It has one of path, url and oci.
 type Overlay struct {
 	Name     string  `yaml:"name" doc:"How reports call it."`
-	Path     string  `yaml:"path,omitempty" doc:"A directory or an archive (.tar.gz, .tgz, .tar, .zip), relative to this file."`
+	Path     string  `yaml:"path,omitempty" doc:"A directory or an archive (.tar.gz, .tgz, .tar, .zip), relative to this file. Like every source it has one or more of the folders policies, model, kinds and records."`
 	URL      string  `yaml:"url,omitempty" doc:"The address of an archive or OPA bundle, by https."`
 	OCI      string  `yaml:"oci,omitempty" doc:"An OPA bundle in a registry: registry.example.com/team/name:tag. Credentials are those of docker login."`
 	Digest   string  `yaml:"digest,omitempty" doc:"sha256:<hex>: of the archive's bytes or, in a registry, of the manifest. Needed with url and oci."`
 	TokenEnv string  `yaml:"token_env,omitempty" doc:"The environment variable that holds a bearer token for url."`
 	Verify   *Verify `yaml:"verify,omitempty" doc:"The signature that it must have, as opa sign and opa build make it. Without one, it is an error."`
 
-	// Line is where the configuration names it; 0 when it comes from elsewhere.
-	Line int `yaml:"-"`
+	// Line is where the configuration names it; 0 when it comes from elsewhere. At is where Path is then found; it is empty where that is
+	// relative to the configuration.
+	Line int    `yaml:"-"`
+	At   string `yaml:"-"`
 }
 
 // Verify says how a bundle must be signed.

@@ -101,7 +101,7 @@ func TestPoliciesThatMisbehave(t *testing.T) {
 		{name: "met and violated", rules: guardSubjects + readyMeta + "met.ready contains evidence.at(g, [\"id\"]) if some g in input.resources.aws_bedrock_guardrail\n\nviolations.ready contains evidence.at(g, [\"id\"]) if {\n\tsome g in input.resources.aws_bedrock_guardrail\n\tg.id == \"g2\"\n}\n",
 			code: "contradiction", message: "ready is met by aws_bedrock_guardrail g2 and violated by it at once"},
 		{name: "does not compile", rules: guardSubjects + readyMeta + "met.ready contains evidence.at(g, [\"id\"]) if {\n\tsome g in input.resources.aws_bedrock_guardrail\n\tg.config.statuss == \"READY\"\n}\n", broken: true,
-			code: "compile", message: `g.config.statuss: there is no "statuss"; did you mean "status"?`, line: 20},
+			code: "schema", message: `g.config.statuss: there is no "statuss"; did you mean "status"?`, line: 20},
 		{name: "reads the environment", rules: guardSubjects + readyMeta + "met.ready contains evidence.at(g, [\"id\"]) if {\n\tsome g in input.resources.aws_bedrock_guardrail\n\topa.runtime().env.PATH != \"\"\n}\n", broken: true,
 			code: "compile", message: "undefined function opa.runtime", line: 20},
 		{name: "has no subjects", rules: readyMeta + "met.ready contains evidence.at(g, [\"id\"]) if some g in input.resources.aws_bedrock_guardrail\n", broken: true,

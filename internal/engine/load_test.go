@@ -48,7 +48,7 @@ func TestProblems(t *testing.T) {
 		{"a misspelt custom key", one(edit(t, "#   field:", "#   feild:")), []Problem{
 			at(12, 0, bad, CodeMetadata, "condition ready needs custom.field: what is shown where no row decides, such as id or config.Status"),
 			at(17, 0, bad, CodeMetadata, `METADATA: unknown key "feild" under custom; did you mean "field"?`)}},
-		{"a severity", one(edit(t, "#   remediation:", "#   severity: high\n#   remediation:")), []Problem{at(5, 0, bad, CodeMetadata, `METADATA: unknown key "severity" under custom; known: judges, remediation`)}},
+		{"a severity", one(edit(t, "#   remediation:", "#   severity: high\n#   remediation:")), []Problem{at(5, 0, bad, CodeMetadata, `METADATA: unknown key "severity" under custom; known: judges, remediation, survives`)}},
 		{"no METADATA of a condition", one(goodPolicy + "\nmet.more contains evidence.at(g, [\"id\"]) if some g in input.resources.aws_bedrock_guardrail\n"), []Problem{
 			at(23, 0, bad, CodeMetadata, "condition more needs METADATA with a title, custom.of and custom.field")}},
 		{"a field that the kind does not have", one(edit(t, "#   field: config.status", "#   field: config.state")), []Problem{

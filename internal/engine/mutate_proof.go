@@ -34,6 +34,7 @@ type trial struct {
 	// touched is what each condition reads, and Population what finding the subjects reads.
 	touched map[string]*touches
 	memo    map[node][]changed
+	alike   map[int]bool
 }
 
 // changed is a world in which a node has another value.
@@ -92,7 +93,7 @@ func newProof(ctx context.Context, s *Set, p *Policy, timeout time.Duration, exa
 		if w == nil {
 			continue
 		}
-		t := &trial{example: e, world: w, base: pr.judge(ctx, w), touched: map[string]*touches{}, memo: map[node][]changed{}}
+		t := &trial{example: e, world: w, base: pr.judge(ctx, w), touched: map[string]*touches{}, memo: map[node][]changed{}, alike: w.alike()}
 		if t.base.fault != nil {
 			pr.note(e, "the policy fails on it: %s", t.base.fault.Message)
 			continue

@@ -14,6 +14,9 @@ import (
 // things takes every resource away, one at a time.
 func (pr *proof) things(ctx context.Context, t *trial) {
 	for i, thing := range t.world.things {
+		if t.alike[i] {
+			continue
+		}
 		gone := pr.judge(ctx, t.world.with(i, nil))
 		pr.influences(t, Remove, thing.kind, gone)
 		pr.apart(t, Remove, thing.kind, thing.kind, gone, "without a "+thing.kind)
@@ -48,7 +51,7 @@ func (pr *proof) refusals(ctx context.Context, t *trial) {
 			continue
 		}
 		for i, thing := range t.world.things {
-			if thing.kind != kind {
+			if thing.kind != kind || t.alike[i] {
 				continue
 			}
 			one := t.world.with(i, nil)
@@ -57,7 +60,7 @@ func (pr *proof) refusals(ctx context.Context, t *trial) {
 		}
 	}
 	for i, thing := range t.world.things {
-		if !slices.Contains(pr.policy.Kinds, thing.kind) || t.world.twin(i) {
+		if !slices.Contains(pr.policy.Kinds, thing.kind) || t.world.twin(i) || t.alike[i] {
 			continue
 		}
 		for _, gap := range pr.unread(t, i) {

@@ -50,7 +50,7 @@ func (t *trial) nodes() []node {
 	found := map[node]bool{}
 	for _, touched := range t.touched {
 		for n, how := range touched.nodes {
-			if how.present && n.path != "config" {
+			if how.present && n.path != "config" && !t.alike[n.thing] {
 				found[n] = true
 			}
 		}

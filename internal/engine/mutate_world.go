@@ -123,6 +123,23 @@ func (w *world) twin(i int) bool {
 	return slices.ContainsFunc(w.things, func(o *worldThing) bool { return o != t && o.kind == t.kind && o.id() == t.id() })
 }
 
+// alike are things of which there are two others with the same content before them: what mutation of one shows, it shows of all.
+func (w *world) alike() map[int]bool {
+	found, seen := map[int]bool{}, map[string]int{}
+	for i, t := range w.things {
+		var content strings.Builder
+		content.WriteString(t.kind + " " + t.scope.ID)
+		for _, name := range sortedKeys(t.members) {
+			if name != "id" && name != "name" {
+				content.WriteString(" " + name + "=" + t.members[name].String())
+			}
+		}
+		seen[content.String()]++
+		found[i] = seen[content.String()] > 2
+	}
+	return found
+}
+
 func (w *world) find(kind, id string) int {
 	return slices.IndexFunc(w.things, func(t *worldThing) bool { return t.kind == kind && t.id() == id })
 }

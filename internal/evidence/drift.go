@@ -29,24 +29,67 @@ type Drift struct {
 	Example string `json:"example"`
 }
 
+// mostAdded is how many unknown members of one object are named. Where there are more, their names are data that no schema can list, and "*"
+// stands for all of them.
+const mostAdded = 20
+
+// sightings are the ids of the resources in which something was seen, by field.
+type sightings map[string]map[string]bool
+
+func (s sightings) add(field, id string) {
+	if s[field] == nil {
+		s[field] = map[string]bool{}
+	}
+	s[field][id] = true
+}
+
+// folded puts the members of an object together where they are too many.
+func (s sightings) folded() sightings {
+	siblings := map[string]int{}
+	for field := range s {
+		siblings[parentOf(field)]++
+	}
+	out := sightings{}
+	for field, ids := range s {
+		if siblings[parentOf(field)] > mostAdded {
+			field = parentOf(field) + ".*"
+		}
+		for id := range ids {
+			out.add(field, id)
+		}
+	}
+	return out
+}
+
+func parentOf(field string) string { return field[:strings.LastIndexByte(field, '.')] }
+
+func (s sightings) drift(kind string, change DriftChange) []Drift {
+	var list []Drift
+	for field, ids := range s {
+		list = append(list, Drift{Kind: kind, Field: field, Change: change, Count: len(ids), Example: sortedKeys(ids)[0]})
+	}
+	return list
+}
+
 // FindDrift compares resources with the schemas of their kinds. Only what providers send is compared, config and parts, and only where a schema
 // lists the members of an object.
 func FindDrift(kinds []Kind, resources map[string][]*Resource) []Drift {
 	var all []Drift
 	for _, k := range kinds {
+		added, missing := sightings{}, sightings{}
 		for _, r := range resources[k.Name] {
-			for _, field := range unknownMembers(k, r) {
-				all = append(all, Drift{Kind: k.Name, Field: field, Change: DriftAdded, Count: 1, Example: r.ID})
-			}
+			unknownMembers(k, r, func(field string) { added.add(field, r.ID) })
 			if len(r.Missing) > 0 {
 				continue // a read failed, which says nothing about the API
 			}
 			for _, field := range k.Required {
 				if !r.has(strings.Split(field, ".")) {
-					all = append(all, Drift{Kind: k.Name, Field: field, Change: DriftMissing, Count: 1, Example: r.ID})
+					missing.add(field, r.ID)
 				}
 			}
 		}
+		all = append(all, added.folded().drift(k.Name, DriftAdded)...)
+		all = append(all, missing.drift(k.Name, DriftMissing)...)
 	}
 	return MergeDrift(all)
 }
@@ -77,16 +120,14 @@ func (m *Manifest) Drift() []Drift {
 	return MergeDrift(lists...)
 }
 
-// unknownMembers lists the paths of a resource that the schema does not have, each once. What lies below one of them is not looked at.
-func unknownMembers(k Kind, r *Resource) []string {
-	var found []string
+// unknownMembers tells the paths of a resource that the schema does not have. What lies below one of them is not looked at. A name with a dot in it
+// is data, and stands as "*".
+func unknownMembers(k Kind, r *Resource, tell func(field string)) {
 	properties, _ := k.Schema["properties"].(map[string]any)
 	for name, value := range map[string]map[string]any{"config": r.Config, "parts": r.Parts} {
 		schema, _ := properties[name].(map[string]any)
-		compareMembers(schema, value, name, func(path string) { found = append(found, path) })
+		compareMembers(schema, value, name, tell)
 	}
-	slices.Sort(found)
-	return slices.Compact(found)
 }
 
 func compareMembers(schema map[string]any, value any, path string, unknown func(path string)) {
@@ -101,6 +142,8 @@ func compareMembers(schema map[string]any, value any, path string, unknown func(
 				compareMembers(below, v, path+"."+name, unknown)
 			case named: // the names are data
 				compareMembers(rest, v, path+".*", unknown)
+			case len(properties) > 0 && v != nil && strings.Contains(name, "."):
+				unknown(path + ".*")
 			case len(properties) > 0 && v != nil:
 				unknown(path + "." + name)
 			}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -33,6 +34,9 @@ func TestFindDrift(t *testing.T) {
 			{ID: "c", Parts: map[string]any{"GetIt": map[string]any{"state": "on", "since": "x"}, "GetMore": map[string]any{}}, Config: map[string]any{"status": "on"}},
 		}, []Drift{{"aws_x", "config.fresh", DriftAdded, 1, "b"}, {"aws_x", "config.groups.*.owner", DriftAdded, 1, "a"}, {"aws_x", "config.rules.level", DriftAdded, 2, "a"},
 			{"aws_x", "parts.GetIt.since", DriftAdded, 1, "c"}, {"aws_x", "parts.GetMore", DriftAdded, 1, "c"}}},
+		"names that are data": {[]*Resource{{ID: "a", Parts: good, Config: map[string]any{"status": "on", "rules": []any{many(21), many(3)}, "arn:x.y": 1}},
+			{ID: "b", Parts: good, Config: map[string]any{"status": "on", "rules": []any{many(2)}}}},
+			[]Drift{{"aws_x", "config.*", DriftAdded, 1, "a"}, {"aws_x", "config.rules.*", DriftAdded, 2, "a"}}},
 		"required members that are missing, null or empty": {[]*Resource{{ID: "c", Config: map[string]any{}, Parts: good}, {ID: "b", Config: map[string]any{"status": nil}, Parts: good},
 			{ID: "a", Config: map[string]any{"status": "on"}}},
 			[]Drift{{"aws_x", "config.status", DriftMissing, 2, "b"}, {"aws_x", "parts.GetIt.state", DriftMissing, 1, "a"}}},
@@ -46,6 +50,15 @@ func TestFindDrift(t *testing.T) {
 			}
 		})
 	}
+}
+
+// many is an object of so many members.
+func many(n int) map[string]any {
+	o := map[string]any{}
+	for i := range n {
+		o[fmt.Sprintf("m%d", i)] = i
+	}
+	return o
 }
 
 func TestDriftOfABundle(t *testing.T) {

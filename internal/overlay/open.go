@@ -63,16 +63,24 @@ func (p *opener) open(ctx context.Context, s config.Overlay) (*Overlay, error) {
 	return o, o.take(files)
 }
 
+func (p *opener) resolve(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(p.Dir, path)
+}
+
 // local reads a directory or an archive.
 func (p *opener) local(s config.Overlay, o *Overlay) (tree, error) {
-	at := s.Path
-	if !filepath.IsAbs(at) {
-		at = filepath.Join(p.Dir, at)
-	}
+	at := cmp.Or(s.At, p.resolve(s.Path))
 	info, err := os.Stat(at)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no %s; name a directory or an archive, relative to the configuration file", o.Origin)
+		where := ", relative to the configuration file"
+		if s.At != "" {
+			where = ""
+		}
+		return nil, fmt.Errorf("there is no %s; name a directory or an archive%s", o.Origin, where)
 	case err != nil:
 		return nil, fmt.Errorf("open %s: %w", o.Origin, plain(err))
 	case info.IsDir() && s.Digest != "":
@@ -102,11 +110,7 @@ func (p *opener) fetched(ctx context.Context, s config.Overlay, o *Overlay, fetc
 }
 
 func (p *opener) verify(s config.Overlay, files tree) error {
-	at := s.Verify.Key
-	if !filepath.IsAbs(at) {
-		at = filepath.Join(p.Dir, at)
-	}
-	pem, err := os.ReadFile(at)
+	pem, err := os.ReadFile(p.resolve(s.Verify.Key))
 	if err != nil {
 		return fmt.Errorf("read the key %s: %w", filepath.ToSlash(s.Verify.Key), plain(err))
 	}

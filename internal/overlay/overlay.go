@@ -116,11 +116,8 @@ func located(file string, s config.Overlay, err error) []error {
 			continue
 		}
 		where := ""
-		switch {
-		case s.Line > 0:
+		if s.Line > 0 {
 			where = fmt.Sprintf("%s:%d: ", file, s.Line)
-		case file != "":
-			where = file + ": "
 		}
 		errs = append(errs, fmt.Errorf("%soverlay %s: %w", where, s.Name, e))
 	}

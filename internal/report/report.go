@@ -166,10 +166,14 @@ func (g settleGroup) Text() string {
 	return fmt.Sprintf("%s, and %d more like it", clean(g.Settle), g.Alike)
 }
 
-// follows tells whether a read was only not attempted, and what stands before it in the same scope is among the steps.
+// follows tells whether a read was only not attempted, and what stands before it in the same account is among the steps.
 func follows(s assess.Settle, steps []assess.Settle) bool {
+	account := func(scope string) string {
+		before, _, _ := strings.Cut(scope, "/")
+		return before
+	}
 	return s.Outcome == string(evidence.Skipped) && slices.ContainsFunc(steps, func(other assess.Settle) bool {
-		return other.Scope == s.Scope && other.Outcome != s.Outcome && other.Outcome != ""
+		return account(other.Scope) == account(s.Scope) && other.Outcome != s.Outcome && other.Outcome != ""
 	})
 }
 

@@ -20,6 +20,9 @@ func (s Subject) choose() field {
 	best := field{path: []string{"name"}, value: "example", other: "another"}
 	rank := 0
 	for _, c := range candidates(configSchema(s.Kind), []string{"config"}) {
+		if c.path[1] == "id" { // every thing has one, and it says nothing
+			continue
+		}
 		value, found := valueAt(s.config(), c.path[1:])
 		if s.Example != nil && !found {
 			continue

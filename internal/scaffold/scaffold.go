@@ -238,8 +238,11 @@ func identifier(s string) bool {
 			return false
 		}
 	}
-	return s != "" && !slices.Contains([]string{"as", "contains", "data", "default", "else", "every", "false", "if", "import", "in", "input", "not", "null", "package", "some", "true", "with"}, s)
+	return s != "" && !slices.Contains(keywords, s)
 }
+
+var keywords = []string{"as", "contains", "data", "default", "else", "every", "false", "if", "import", "in", "input", "not", "null", "package", "some",
+	"true", "with"}
 
 // snake writes a provider's name of a field as the name of a condition.
 func snake(s string) string {

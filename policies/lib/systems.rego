@@ -12,5 +12,4 @@ by_id(r) := [s | some s in input.lookup.record_ai_system.resource_ids[r.id]; not
 
 by_label(r) := [s | some s in input.lookup.record_ai_system.id[r.tags[input.settings.system_label]]; not retired(s)]
 
-# lint: ignore met-by-absence: a system owns what it names until the register calls it retired
 retired(s) if s.config.status == "retired"

@@ -45,6 +45,7 @@ test_budgets[name] if {
 		"by another account": {"budget": budget({"CostFilters": {"LinkedAccount": ["444455556666"]}}, somebody), "met": false},
 		"by an expression": {"budget": budget({"FilterExpression": {"Dimensions": {"Key": "SERVICE", "Values": ["Amazon SageMaker"]}}}, somebody), "met": true},
 		"by a part of one": {"budget": budget({"FilterExpression": {"Or": [{"Dimensions": {"Key": "LINKED_ACCOUNT", "Values": ["111122223333"]}}]}}, somebody), "met": true},
+		"by all of some parts": {"budget": budget({"FilterExpression": {"And": [{"Dimensions": {"Key": "SERVICE", "Values": ["Amazon Bedrock"]}}]}}, somebody), "met": true},
 		"by all but the service": {"budget": budget({"FilterExpression": {"Not": {"Dimensions": {"Key": "SERVICE", "Values": ["Amazon Bedrock"]}}}}, somebody), "met": false},
 		"by a region": {"budget": budget({"FilterExpression": {"Dimensions": {"Key": "REGION", "Values": ["Amazon Bedrock"]}}}, somebody), "met": false},
 		"by nothing": {"budget": budget({}, somebody), "met": false},
