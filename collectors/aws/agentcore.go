@@ -45,7 +45,8 @@ var agentcoreKinds = []evidence.Kind{
 	},
 	{
 		Name: kindGatewayTarget, Title: "Target of an Amazon Bedrock AgentCore gateway", Provider: providerName, Deployment: evidence.PaaS,
-		Level: evidence.Region, Required: []string{"config.targetId", "config.targetConfiguration"},
+		Level: evidence.Region, Required: []string{"config.targetId", "config.targetConfiguration", "config.credentialProviderConfigurations.credentialProviderType",
+			"derived.gateway_arn"},
 		Redact: []string{
 			"config.targetConfiguration.mcp.openApiSchema.inlinePayload", "config.targetConfiguration.mcp.smithyModel.inlinePayload",
 			"config.targetConfiguration.mcp.lambda.toolSchema.inlinePayload.description",

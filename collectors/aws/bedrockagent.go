@@ -24,7 +24,7 @@ var bedrockAgentKinds = []evidence.Kind{
 	{
 		// Config is the working draft. The versions that aliases route to are in parts.GetAgentVersion.
 		Name: kindAgent, Title: "Amazon Bedrock agent", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Inventory: true, Required: []string{"config.agentArn", "config.createdAt"},
+		Inventory: true, Required: []string{"config.agentArn", "config.createdAt", "config.agentResourceRoleArn", "parts.GetAgentVersion.agentResourceRoleArn"},
 		Redact: []string{
 			"config.instruction", "parts.GetAgentVersion.instruction",
 			"config.promptOverrideConfiguration.promptConfigurations.basePromptTemplate",
@@ -50,7 +50,7 @@ var bedrockAgentKinds = []evidence.Kind{
 	},
 	{
 		Name: kindKnowledgeBase, Title: "Amazon Bedrock knowledge base", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Inventory: true, Required: []string{"config.knowledgeBaseArn", "config.createdAt"},
+		Inventory: true, Required: []string{"config.knowledgeBaseArn", "config.createdAt", "config.roleArn"},
 		Schema: resourceSchema(schemaOf[agenttypes.KnowledgeBase](camel), nil, nil),
 	},
 	{

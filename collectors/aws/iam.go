@@ -27,7 +27,7 @@ func inlinePolicies() schema {
 var iamKinds = []evidence.Kind{
 	{
 		Name: kindRole, Title: "IAM role", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
-		Required: []string{"config.Arn", "config.AssumeRolePolicyDocument", "config.AttachedManagedPolicies", "config.RolePolicyList"},
+		Required: []string{"config.Arn", "config.AssumeRolePolicyDocument", "config.AttachedManagedPolicies.PolicyArn", "config.RolePolicyList"},
 		Schema: resourceSchema(schemaWith(schemaOf[iamtypes.RoleDetail](pascal), members{"AssumeRolePolicyDocument": schemaPolicy(), "RolePolicyList": inlinePolicies()}),
 			// GetAccountAuthorizationDetails leaves MaxSessionDuration out; ListRoles has it.
 			members{"ListRoles": schemaWith(schemaOf[iamtypes.Role](pascal), members{"AssumeRolePolicyDocument": schemaPolicy()})},
@@ -35,7 +35,8 @@ var iamKinds = []evidence.Kind{
 	},
 	{
 		Name: kindUser, Title: "IAM user", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
-		Required: []string{"config.Arn", "config.UserName", "config.AttachedManagedPolicies", "config.UserPolicyList"},
+		Required: []string{"config.Arn", "config.UserName", "config.AttachedManagedPolicies.PolicyArn", "config.UserPolicyList",
+			"parts.GetAccountAuthorizationDetails.GroupDetailList.AttachedManagedPolicies.PolicyArn", "parts.GetAccountAuthorizationDetails.GroupDetailList.GroupPolicyList"},
 		Schema: resourceSchema(schemaWith(schemaOf[iamtypes.UserDetail](pascal), members{"UserPolicyList": inlinePolicies()}),
 			// The groups that the user belongs to, with their policies.
 			members{"GetAccountAuthorizationDetails": schemaObject(members{"GroupDetailList": schemaList(
@@ -66,7 +67,7 @@ var iamKinds = []evidence.Kind{
 		// One for each role and user that has rights on AI services. ServicesLastAccessed holds those services alone; where
 		// LastAuthenticated is absent, nobody used the service in the period that IAM tracks.
 		Name: kindLastAccessed, Title: "Last use of AI services by an IAM role or user", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
-		Required: []string{"config.JobStatus", "config.ServicesLastAccessed"},
+		Required: []string{"config.JobStatus", "config.ServicesLastAccessed.ServiceNamespace"},
 		Schema: resourceSchema(schemaOf[iam.GetServiceLastAccessedDetailsOutput](pascal), nil, members{
 			"principal_kind":    schemaText(), // the kind of the principal, whose id is this resource's
 			"principal_created": schemaText(), // its CreateDate

@@ -42,7 +42,7 @@ var logsKinds = []evidence.Kind{
 	},
 	{
 		Name: kindLogDelivery, Title: "Delivery of vended logs", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Required: []string{"config.deliverySourceName", "config.deliveryDestinationArn"},
+		Required: []string{"config.deliverySourceName", "config.deliveryDestinationArn", "parts.DescribeDeliverySources.service"},
 		Schema: resourceSchema(schemaOf[logtypes.Delivery](camel), members{
 			"DescribeDeliverySources": schemaOf[logtypes.DeliverySource](camel),
 			// Absent where the destination belongs to another account.

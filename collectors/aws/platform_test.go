@@ -17,6 +17,9 @@ func TestRequiredFieldsAreInTheSchema(t *testing.T) {
 			for _, path := range k.Required {
 				s := k.Schema
 				for _, name := range strings.Split(path, ".") {
+					if items, ok := s["items"].(map[string]any); ok {
+						s = items
+					}
 					properties, _ := s["properties"].(map[string]any)
 					next, ok := properties[name].(map[string]any)
 					if !ok {

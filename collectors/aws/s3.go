@@ -22,7 +22,7 @@ var s3Kinds = []evidence.Kind{{
 	// Buckets that resources of AI, trails and deliveries of logs name, in whatever region and account they lie. A part is absent where the
 	// bucket has no such setting, and where derived.unread says that nobody could ask.
 	Name: kindBucket, Title: "S3 bucket that AI resources or logs use", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Boundary,
-	Required: []string{"config.Name"},
+	Required: []string{"config.Name", "derived.named_by"},
 	Schema: resourceSchema(schemaOf[s3types.Bucket](pascal), members{
 		"GetBucketEncryption":        schemaOf[s3.GetBucketEncryptionOutput](pascal),
 		"GetPublicAccessBlock":       schemaOf[s3.GetPublicAccessBlockOutput](pascal),

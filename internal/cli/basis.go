@@ -198,14 +198,14 @@ func (b *basis) hasRecords() bool {
 	return slices.ContainsFunc(b.layers, func(l records.Layer) bool { return l.Records != nil })
 }
 
-// describe sums the overlays up for people.
+// describe is the tail of a sum for people: the overlays, where there are any.
 func (b *basis) describe() string {
 	if len(b.overlays) == 0 {
-		return "no overlays"
+		return ""
 	}
 	var names []string
 	for _, o := range b.overlays {
 		names = append(names, o.Name)
 	}
-	return fmt.Sprintf("%s: %s", plural(len(names), "overlay"), strings.Join(names, ", "))
+	return fmt.Sprintf(", %s: %s", plural(len(names), "overlay"), strings.Join(names, ", "))
 }

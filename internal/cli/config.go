@@ -50,7 +50,7 @@ reports everything that is wrong at once. Nothing is signed in to. Exit code 64 
 			if where == "" {
 				where = "no aismm.yaml here; everything has its default"
 			}
-			fmt.Fprintf(a.stdout, "%s: no faults (%s named, %s, %s, %s, %s)\n", where, plural(len(c.Providers), "provider"), plural(len(c.Settings), "setting"),
+			fmt.Fprintf(a.stdout, "%s: no faults (%s named, %s, %s, %s%s)\n", where, plural(len(c.Providers), "provider"), plural(len(c.Settings), "setting"),
 				plural(len(waivers), "waiver"), plural(len(attestations), "attestation"), b.describe())
 			return nil
 		},

@@ -64,6 +64,13 @@ func (m BundleManifest) Owns(file string, module []byte) (pkg string, ok bool) {
 	return pkg, bundle.RootPathsContain(m.Roots, strings.ReplaceAll(pkg, ".", "/"))
 }
 
+// SameModule reports whether two modules say the same, whatever their comments and layout.
+func SameModule(a, b []byte) bool {
+	x, errX := ast.ParseModuleWithOpts("a.rego", string(a), ast.ParserOptions{})
+	y, errY := ast.ParseModuleWithOpts("b.rego", string(b), ast.ParserOptions{})
+	return errX == nil && errY == nil && x != nil && y != nil && x.Equal(y)
+}
+
 // BundleKey is the key that a bundle has to be signed with.
 type BundleKey struct {
 	// PEM is a public key or a certificate; ID the name under which signers know it, which a signature may leave out; Scope the scope that

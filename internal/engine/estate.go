@@ -168,14 +168,17 @@ var (
 	termRegion   = ast.StringTerm("region")
 )
 
-// present reports whether there is something other than null at a path.
+// present reports whether there is something other than null at a path. Behind a list, it must be there in every element.
 func present(t *ast.Term, path []string) bool {
-	for _, step := range path {
-		o, ok := t.Value.(ast.Object)
-		if !ok {
-			return false
-		}
-		if t = o.Get(ast.StringTerm(step)); t == nil {
+	for i, step := range path {
+		switch v := t.Value.(type) {
+		case ast.Object:
+			if t = v.Get(ast.StringTerm(step)); t == nil {
+				return false
+			}
+		case *ast.Array:
+			return !v.Until(func(e *ast.Term) bool { return !present(e, path[i:]) })
+		default:
 			return false
 		}
 	}

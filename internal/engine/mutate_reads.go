@@ -144,7 +144,7 @@ func (pr *proof) unread(t *trial, i int) []hole {
 	// Whatever else fails, the list has told what every thing of the kind has.
 	bare, _ := thing.put([]string{"config"}, ast.ObjectTerm())
 	for _, required := range pr.set.kinds[thing.kind].Required {
-		if steps := strings.Split(required, "."); steps[0] == "config" {
+		if steps := untilArray(thing, strings.Split(required, ".")); steps[0] == "config" {
 			if value := thing.get(steps); value != nil {
 				bare, _ = bare.put(steps, value)
 			}
@@ -152,6 +152,18 @@ func (pr *proof) unread(t *trial, i int) []hole {
 	}
 	bare.missing = []string{"service:the details of it"}
 	return append(holes, hole{"the details of a " + thing.kind + " are refused", bare, "config"})
+}
+
+// untilArray cuts a path off at the first list.
+func untilArray(t *worldThing, path []string) []string {
+	for i := range path[1:] {
+		if at := t.get(path[:i+1]); at != nil {
+			if _, ok := at.Value.(*ast.Array); ok {
+				return path[:i+1]
+			}
+		}
+	}
+	return path
 }
 
 // undetailed judges what came of a refused detail.
@@ -182,7 +194,7 @@ func (pr *proof) undetailed(ctx context.Context, t *trial, i int, h hole) {
 			case after != before:
 				how = fmt.Sprintf("%s: %s, was %s", h.what, after, orGone(before))
 			default:
-				if other := pr.swayed(ctx, t, i, h.under, k, c.ID, after); other != "" {
+				if other := pr.swayed(ctx, t, i, h, k, c.ID, after); other != "" {
 					how = fmt.Sprintf("%s: still %s, although %s", h.what, after, other)
 				}
 			}
@@ -194,9 +206,12 @@ func (pr *proof) undetailed(ctx context.Context, t *trial, i int, h hole) {
 }
 
 // swayed finds a value among what could not be read that would have decided otherwise.
-func (pr *proof) swayed(ctx context.Context, t *trial, i int, under string, k subjectKey, condition string, stands verdict.Verdict) string {
+func (pr *proof) swayed(ctx context.Context, t *trial, i int, h hole, k subjectKey, condition string, stands verdict.Verdict) string {
 	for _, n := range t.nodes() {
-		if n.thing != i || n.path != under && !strings.HasPrefix(n.path, under+nodeStep) || !t.reads(condition, n) {
+		if n.thing != i || n.path != h.under && !strings.HasPrefix(n.path, h.under+nodeStep) || !t.reads(condition, n) {
+			continue
+		}
+		if told := h.thing.get(n.steps()); told != nil && told.Equal(t.world.things[i].get(n.steps())) {
 			continue
 		}
 		for _, c := range pr.changes(ctx, t, n) {

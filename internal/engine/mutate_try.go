@@ -208,7 +208,7 @@ func (pr *proof) deleted(ctx context.Context, t *trial, n node, where string, go
 			if after != verdict.Pass || before == "" {
 				continue
 			}
-			if standard, documented := pr.documented(ctx, t, n, c); documented {
+			if standard, documented := pr.documented(ctx, t, n, c, gone); documented {
 				if with := standard.of(k, c.ID); with != after {
 					pr.wrong(mutantKey{c.ID, Delete, where}, t, reaction{subject: k.String(), before: before, after: after,
 						mutant: fmt.Sprintf("delete %s: %s, but %s with the default that custom.absent documents", inWords(where), after, orGone(with)),
@@ -227,8 +227,9 @@ func (pr *proof) deleted(ctx context.Context, t *trial, n node, where string, go
 	return open
 }
 
-// documented is the outcome with the default that a condition documents for a field written out.
-func (pr *proof) documented(ctx context.Context, t *trial, n node, c *Condition) (*outcome, bool) {
+// documented is the outcome with the default that a condition documents for a field written out. A default of null is nothing, which no
+// provider writes out: left out is the one form that it has.
+func (pr *proof) documented(ctx context.Context, t *trial, n node, c *Condition, gone *outcome) (*outcome, bool) {
 	steps := n.steps()
 	var own []string
 	for _, step := range steps {
@@ -239,6 +240,9 @@ func (pr *proof) documented(ctx context.Context, t *trial, n node, c *Condition)
 	for _, a := range c.absentPaths {
 		if len(a.steps) < len(own) || !slices.Equal(a.steps[:len(own)], own) {
 			continue
+		}
+		if a.value == nil {
+			return gone, true
 		}
 		value, err := toTerm(a.value)
 		if err != nil {

@@ -159,12 +159,10 @@ func (j *judge) gapsOf(c *Condition, kind string) []gap {
 	gaps := slices.Clone(j.unheld(&c.reads, kind))
 	for _, h := range j.holders(&c.reads, kind) {
 		gaps = append(gaps, j.run.estate.listGaps(h, kind)...)
-		if c.hasUnclear {
-			continue // the policy says itself which subjects an unreadable thing touches
-		}
 		for _, r := range h.flawed[kind] {
 			for _, g := range j.run.estate.resourceGaps(r) {
-				if j.matters(&c.reads, g) {
+				// Where there is unclear, the policy says itself which subjects an unreadable thing touches. What a thing lacks, it cannot see.
+				if (g.Type == gapIncomplete || !c.hasUnclear) && j.matters(&c.reads, g) {
 					gaps = append(gaps, g)
 				}
 			}

@@ -167,13 +167,21 @@ func (r *Resource) has(path []string) bool {
 	if r.Name != "" {
 		members["name"] = r.Name
 	}
-	var at any = members
-	for _, step := range path {
-		o, ok := at.(map[string]any)
-		if !ok || o[step] == nil {
-			return false
-		}
-		at = o[step]
+	return holds(members, path)
+}
+
+// holds follows a path. Behind a list, it must be there in every element.
+func holds(at any, path []string) bool {
+	if len(path) == 0 {
+		return at != nil
 	}
-	return true
+	switch v := at.(type) {
+	case map[string]any:
+		return holds(v[path[0]], path[1:])
+	case []any:
+		return !slices.ContainsFunc(v, func(e any) bool { return !holds(e, path) })
+	case []map[string]any:
+		return !slices.ContainsFunc(v, func(e map[string]any) bool { return !holds(e, path) })
+	}
+	return false
 }

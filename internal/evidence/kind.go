@@ -23,7 +23,8 @@ type Kind struct {
 	Inventory bool `json:"inventory,omitempty"`
 	// ShowsUse marks kinds whose presence shows that AI is in use without being AI resources, such as metrics of use.
 	ShowsUse bool `json:"shows_use,omitempty"`
-	// Required lists fields (paths below the resource, such as "config.agentArn") without which a resource is incomplete.
+	// Required lists fields (paths below the resource, such as "config.agentArn") without which a resource is incomplete. A path leads through
+	// lists without a mark, as in "config.ServicesLastAccessed.ServiceNamespace": every element of the list must then have the field.
 	Required []string `json:"required,omitempty"`
 	// Redact lists paths below the resource whose text must never reach the disk, such as "config.environmentVariables.*".
 	// "*" stands for every member of an object or list; all text below a path is replaced, and names, numbers and booleans stay.

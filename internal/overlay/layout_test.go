@@ -69,7 +69,7 @@ func openTar(t *testing.T, name string, files map[string]string) (*Overlay, erro
 }
 
 func TestConflicts(t *testing.T) {
-	shipped := fstest.MapFS{"lib/when.rego": {}, "gov/tickets/records.rego": {}, "settings/days.yaml": {}}
+	shipped := fstest.MapFS{"lib/when.rego": {Data: []byte("# Ours.\npackage aismm.lib.when\n\nnow := input.as_of\n")}, "gov/tickets/records.rego": {}, "settings/days.yaml": {}}
 	for name, tc := range map[string]struct {
 		a, b map[string]string
 		want string
@@ -81,7 +81,9 @@ func TestConflicts(t *testing.T) {
 			"b/policies/lib/x_test.rego: the test is also given by a/policies/lib/x_test.rego; overlays a and b have no order, so keep one of them"},
 		"library": {map[string]string{"policies/lib/acme.rego": ""}, map[string]string{"policies/lib/acme.rego": ""},
 			"b/policies/lib/acme.rego: the library acme is also given by a/policies/lib/acme.rego; overlays a and b have no order, so keep one of them"},
-		"library that ships": {map[string]string{"policies/lib/when.rego": ""}, map[string]string{policy: ""},
+		"library that ships, as it is": {map[string]string{"policies/lib/when.rego": "package aismm.lib.when\nnow  := input.as_of"},
+			map[string]string{"policies/lib/when.rego": "package aismm.lib.when\nnow := input.as_of"}, ""},
+		"library that ships": {map[string]string{"policies/lib/when.rego": "package aismm.lib.when\nnow := \"2020-01-01T00:00:00Z\""}, map[string]string{policy: ""},
 			"a/policies/lib/when.rego: it would take the place of the library embedded/lib/when.rego, which the policies that ship rely on; give it another name"},
 		"setting, by another ending": {map[string]string{"policies/settings/days.yaml": ""}, map[string]string{"policies/settings/days.yml": ""},
 			"b/policies/settings/days.yml: the setting days is also given by a/policies/settings/days.yaml; overlays a and b have no order, so keep one of them"},

@@ -145,6 +145,7 @@ partition(account) := split(account.config.Arn, ":")[1]
 holders(p) := array.concat(
 	[{"path": ["config"], "value": p.config}],
 	[{"path": ["parts", "GetAccountAuthorizationDetails", "GroupDetailList", i], "value": g} |
+		p.kind == "aws_iam_user"
 		some i, g in p.parts.GetAccountAuthorizationDetails.GroupDetailList
 	],
 )

@@ -31,6 +31,7 @@ subjects contains evidence.subject(input.boundary)
 met.exists contains evidence.shown(input.boundary, p, ["config", "status"]) if {
 	some p in policies
 	p.config.topic == "ai"
+	p.config.type in {"policy", "acceptable_use", "standard"}
 	p.config.status == "in_force"
 }
 

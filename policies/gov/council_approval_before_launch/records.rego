@@ -25,7 +25,8 @@ grace := 180 * when.day
 # custom:
 #   of: record_ai_system
 #   field: id
-met.approved contains evidence.shown(s, d, ["config", "outcome"]) if {
+#   absent: {config.conditions: []} # the outcome is called approved, not approved_with_conditions
+met.approved contains evidence.at(s, ["id"]) if {
 	some s in register.production
 	some d in input.lookup.record_council_decision.system_id[s.id]
 	approves(d)
@@ -73,10 +74,7 @@ kept(d) if {
 # A condition without a due date that is still open is overdue: nothing says that it has time.
 in_hand(c) if when.past(c.closed_at)
 
-in_hand(c) if {
-	not c.closed_at
-	when.future(c.due_at)
-}
+in_hand(c) if when.future(c.due_at)
 
 # What was refused or deferred after it, and before the launch.
 overrules(other, d, s) if {

@@ -20,13 +20,24 @@ subjects contains evidence.subject(s) if some s in systems
 # custom:
 #   of: record_ai_system
 #   field: config.go_live_at
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
 met.before_launch contains evidence.shown(s, a, ["config", "completed_at"]) if {
 	some s in systems
-	some a in input.lookup.record_risk_assessment.system_id[s.id]
-	a.config.type == "ethics"
+	some a in early(s)
+}
+
+early(s) := [a |
+	some a in reviews(s)
 	when.past(a.config.completed_at)
 	when.ns(a.config.completed_at) <= when.ns(s.config.go_live_at)
-}
+]
+
+reviews(s) := [a |
+	some a in input.lookup.record_risk_assessment.system_id[s.id]
+	a.config.type == "ethics"
+]
 
 # METADATA
 # scope: document
@@ -34,12 +45,15 @@ met.before_launch contains evidence.shown(s, a, ["config", "completed_at"]) if {
 # custom:
 #   of: record_ai_system
 #   field: id
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
 met.repeated contains evidence.shown(s, a, ["config", "completed_at"]) if {
 	some s in systems
-	some a in input.lookup.record_risk_assessment.system_id[s.id]
-	a.config.type == "ethics"
-	when.within_days(a.config.completed_at, 365)
+	some a in recent(s)
 }
+
+recent(s) := [a | some a in reviews(s); when.within_days(a.config.completed_at, 365)]
 
 # METADATA
 # scope: document
@@ -47,10 +61,12 @@ met.repeated contains evidence.shown(s, a, ["config", "completed_at"]) if {
 # custom:
 #   of: record_ai_system
 #   field: id
-met.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
+met.no_blocker contains evidence.at(s, ["id"]) if {
 	some s in systems
-	some a in input.lookup.record_risk_assessment.system_id[s.id]
-	a.config.type == "ethics"
+	some a in reviews(s)
 	is_array(a.config.findings)
 	count(blocked(s)) == 0
 }
@@ -92,7 +108,7 @@ unclear.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
 unclear.no_blocker contains evidence.shown(s, a, ["config", "system_id"]) if {
 	some s in systems
 	some a in input.records.record_risk_assessment
-	a.config.type == "ethics"
+	not other_type(a)
 	not about_something(a)
 }
 
@@ -106,8 +122,28 @@ doubts contains evidence.at(s, ["config", register.untold(s)]) if {
 }
 
 # What could not be read whole may be the review that is needed, or hide what blocks.
-doubts contains evidence.shown(s, a, ["id"]) if {
+unclear.before_launch contains evidence.shown(s, a, ["id"]) if {
 	some s in systems
-	some a in input.lookup.record_risk_assessment.system_id[s.id]
-	count(a.missing) > 0
+	count(early(s)) == 0
+	some a in damaged(s)
 }
+
+unclear.repeated contains evidence.shown(s, a, ["id"]) if {
+	some s in systems
+	count(recent(s)) == 0
+	some a in damaged(s)
+}
+
+unclear.no_blocker contains evidence.shown(s, a, ["id"]) if {
+	some s in systems
+	some a in damaged(s)
+}
+
+damaged(s) := [a |
+	some a in input.records.record_risk_assessment
+	count(a.missing) > 0
+	not other_type(a)
+	not of_another(a, s)
+]
+
+of_another(a, s) if a.config.system_id != s.id

@@ -29,6 +29,9 @@ subjects contains evidence.subject(s) if some s in systems
 # custom:
 #   of: record_ai_system
 #   field: config.overseer_ids
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
 met.overseers contains evidence.shown(s, p, ["config", "status"]) if {
 	some s in systems
 	count([id | some id in s.config.overseer_ids; count(active(id)) == 0]) == 0
@@ -44,6 +47,9 @@ active(id) := [p | some p in input.lookup.record_person.id[id]; p.config.status 
 # custom:
 #   of: record_ai_system
 #   field: config.overseer_ids
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
 met.trained contains evidence.shown(s, c, ["config", "completed_at"]) if {
 	some s in systems
 	count([id | some id in s.config.overseer_ids; count(passed(id)) == 0]) == 0
@@ -64,6 +70,9 @@ passed(id) := [c |
 # custom:
 #   of: record_ai_system
 #   field: config.stop_procedure_ref
+#   survives:
+#   - path: setting risk_tiers
+#     reason: It decides which systems are subjects. Of one between the tiers it only chooses the field that is named as unknown.
 met.stop_authority contains evidence.at(s, ["config", "stop_procedure_ref"]) if {
 	some s in systems
 	s.config.stop_procedure_ref != ""

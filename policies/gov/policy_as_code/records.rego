@@ -3,6 +3,13 @@
 # title: AI policy statements are enforced by rules that are deployed
 # custom:
 #   remediation: Write the missing organization policy, attach it, and link it to the statement.
+#   survives:
+#   - path: record_policy config.statements
+#     reason: Where no statement is listed, the policy itself is the subject, and fails as one that nothing enforces.
+#   - path: record_policy config.statements.id
+#     reason: A statement without an id is called by its number and judged alike.
+#   - path: record_policy
+#     reason: A policy whose statements could not be read is the subject in their place, and unknown.
 package aismm.gov.policy_as_code.records
 
 import data.aismm.lib.evidence
@@ -15,7 +22,7 @@ set_aside(p) if p.config.type in {"guideline", "procedure"}
 
 set_aside(p) if p.config.status in {"draft", "retired", "superseded"}
 
-statements := [{"policy": p, "id": concat("/", [p.id, label(i, s)]), "says": s} |
+statements := [{"policy": p, "id": concat("/", [p.id, label(i, s)]), "says": s, "at": ["config", "statements", i]} |
 	some p in policies
 	some i, s in p.config.statements
 ]
@@ -75,6 +82,25 @@ met.enforced contains evidence.shown(subject(s), r, ["parts", "ListTargetsForPol
 #   field: id
 met.mostly_enforceable contains evidence.shown(input.boundary, s.policy, ["config", "statements"]) if {
 	some s in statements
-	excused_count := count(statements) - count(judged)
-	excused_count <= 0.3 * count(statements)
+	count(soft) + count(silent) <= limit
 }
+
+unclear.mostly_enforceable contains evidence.shown(input.boundary, s.policy, array.concat(s.at, ["enforceable"])) if {
+	some s in silent
+	count(soft) <= limit
+	count(soft) + count(silent) > limit
+}
+
+unclear.mostly_enforceable contains evidence.shown(input.boundary, p, ["id"]) if {
+	some p in policies
+	count(p.missing) > 0
+}
+
+soft := [s | some s in statements; s.says.enforceable == false]
+
+# Statements that do not say whether they are enforceable.
+silent := [s | some s in statements; not says(s)]
+
+says(s) if is_boolean(s.says.enforceable)
+
+limit := 0.3 * count(statements)

@@ -73,9 +73,32 @@ test_mostly_enforceable[name] if {
 		"7 of 10": {"statements": array.concat([good | some _ in numbers.range(1, 7)], [excused | some _ in numbers.range(1, 3)]), "met": true},
 		"2 of 3": {"statements": [good, good, excused], "met": false},
 		"none": {"statements": [excused], "met": false},
+		"none, without a reason": {"statements": [object.remove(excused, ["reason"])], "met": false},
 		"no statement": {"statements": [], "met": false},
 	}
 	t := text({"statements": tc.statements})
-	got := policy.met.mostly_enforceable with input as seen(t, [])
-	got == {row | tc.met; row := evidence.shown(programme, t, ["config", "statements"])}
+	got := {"met": policy.met.mostly_enforceable, "unclear": policy.unclear.mostly_enforceable} with input as seen(t, [])
+	got == {"met": {row | tc.met; row := evidence.shown(programme, t, ["config", "statements"])}, "unclear": set()}
+}
+
+test_statements_that_do_not_say_whether_they_are_enforceable[name] if {
+	soft := {"id": "X", "enforceable": false}
+	silent := {"id": "Y"}
+	some name, tc in {
+		"too few to matter": {"statements": [good, good, good, silent], "met": true, "unclear": []},
+		"they decide": {"statements": [good, silent, soft, good, good], "met": false, "unclear": [1]},
+		"too many are soft whatever they are": {"statements": [good, silent, soft], "met": false, "unclear": []},
+	}
+	t := text({"statements": tc.statements})
+	got := {"met": policy.met.mostly_enforceable, "unclear": policy.unclear.mostly_enforceable} with input as seen(t, [])
+	got == {
+		"met": {row | tc.met; row := evidence.shown(programme, t, ["config", "statements"])},
+		"unclear": {evidence.shown(programme, t, ["config", "statements", i, "enforceable"]) | some i in tc.unclear},
+	}
+}
+
+test_a_policy_that_was_not_read_whole_leaves_the_share_unclear if {
+	t := object.union(text({}), {"missing": ["records:policy/row"]})
+	got := policy.unclear.mostly_enforceable with input as seen(t, [])
+	got == {evidence.shown(programme, t, ["id"])}
 }

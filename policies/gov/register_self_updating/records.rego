@@ -21,6 +21,38 @@ subjects contains evidence.subject(s) if {
 	id in found
 }
 
+# Of one that does not say which resources it has, nobody knows: what would fail is then unknown.
+subjects contains evidence.subject(s) if some s in silent
+
+silent := [s |
+	some s in input.records.record_ai_system
+	s.config.status == "retired"
+	not owning(s)
+]
+
+owning(s) if is_array(s.config.resource_ids)
+
+unsaid(s) := evidence.at(s, ["config", "resource_ids"])
+
+unclear.recent contains unsaid(s) if {
+	some s in silent
+	not evidence.at(s, ["config", "last_reconciled_at"]) in met.recent
+}
+
+unclear.automated contains unsaid(s) if {
+	some s in silent
+	not evidence.at(s, ["config", "reconciled_by"]) in met.automated
+}
+
+unclear.no_differences contains unsaid(s) if {
+	some s in silent
+	not evidence.at(s, ["config", "open_differences"]) in met.no_differences
+}
+
+unclear.resources_found contains unsaid(s) if some s in silent
+
+unclear.alive contains unsaid(s) if some s in silent
+
 # METADATA
 # scope: document
 # title: it was reconciled within 7 days

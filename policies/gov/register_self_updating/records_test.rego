@@ -21,11 +21,27 @@ test_subjects[name] if {
 		"production": {"patch": {}, "judged": true},
 		"test": {"patch": {"status": "test"}, "judged": false},
 		"retired, resource gone": {"patch": {"status": "retired", "resource_ids": ["arn:gone"]}, "judged": false},
+		"retired, no resource": {"patch": {"status": "retired", "resource_ids": []}, "judged": false},
 		"retired, resource still there": {"patch": {"status": "retired", "resource_ids": ["arn:gone", "arn:a"]}, "judged": true},
 	}
 	s := system(object.union(good, tc.patch))
 	got := policy.subjects with input as seen(s)
 	got == {x | tc.judged; x := evidence.subject(s)}
+}
+
+test_a_retired_system_that_does_not_say_what_it_has_is_unclear[name] if {
+	some name, tc in {
+		"retired": {"remove": ["resource_ids"], "patch": {"status": "retired"}, "judged": true, "unclear": {"resources_found", "alive"}},
+		"retired, and nothing else": {"remove": object.keys(good), "patch": {"status": "retired"}, "judged": true, "unclear": {"recent", "automated", "no_differences", "resources_found", "alive"}},
+		"retired, without any": {"remove": [], "patch": {"status": "retired", "resource_ids": []}, "judged": false, "unclear": set()},
+		"in production": {"remove": ["resource_ids"], "patch": {}, "judged": true, "unclear": set()},
+	}
+	s := system(object.union(object.remove(good, tc.remove), tc.patch))
+	got := {"subjects": policy.subjects, "unclear": policy.unclear} with input as seen(s)
+	got == {
+		"subjects": {x | tc.judged; x := evidence.subject(s)},
+		"unclear": {c: {row | c in tc.unclear; row := evidence.at(s, ["config", "resource_ids"])} | some c in ["recent", "automated", "no_differences", "resources_found", "alive"]},
+	}
 }
 
 test_a_system_without_a_status_is_judged if {

@@ -47,7 +47,7 @@ met.runtime contains evidence.at(r, ["config", "authorizerConfiguration"]) if {
 
 met.runtime contains evidence.at(r, ["config", "authorizerConfiguration", "customJWTAuthorizer", "discoveryUrl"]) if {
 	some r in input.resources.aws_bedrock_agentcore_runtime
-	r.config.authorizerConfiguration.customJWTAuthorizer.discoveryUrl
+	r.config.authorizerConfiguration.customJWTAuthorizer.discoveryUrl != ""
 }
 
 # METADATA

@@ -90,16 +90,15 @@ violations.marketplace contains row if some row in blamed("marketplace")
 aspects := {"marketplace", "services"}
 
 # The managed policies that are narrow. One that was not found, or has no document, is not.
-narrow_policies := {aspect: arns |
+narrow_policies[aspect] := {p.config.Arn |
+	some p in input.resources.aws_iam_policy
+	some v in p.config.PolicyVersionList
+	narrow_document(v.Document, aspect)
+} if {
 	some aspect in aspects
-	arns := {p.config.Arn |
-		some p in input.resources.aws_iam_policy
-		some v in p.config.PolicyVersionList
-		narrow_document(v.Document, aspect)
-	}
 }
 
-broad := {aspect: refs |
+broad[aspect] := refs if {
 	some aspect in aspects
 	of_inline := {d.of.ref | some d in inline; not narrow_document(d.document, aspect)}
 	of_attached := {a.of.ref | some a in attached; not a.arn in narrow_policies[aspect]}

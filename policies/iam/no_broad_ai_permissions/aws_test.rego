@@ -18,6 +18,8 @@ user(fields) := fixture.resource("aws_iam_user", "arn:u", object.union(
 	fields,
 ))
 
+group(fields) := object.union({"AttachedManagedPolicies": [], "GroupPolicyList": []}, fields)
+
 attach(arns) := [{"PolicyArn": arn} | some arn in arns]
 
 inline(document) := [{"PolicyName": "p", "PolicyDocument": document}]
@@ -56,19 +58,22 @@ test_rows if {
 	}
 }
 
+# One of several principals.
+named(p, id) := object.union(p, {"id": id, "ref": id})
+
 # Wherever the statement stands, the verdict is the same.
 everywhere(document, broad) if {
 	of_policy := managed("arn:aws:iam::111122223333:policy/p", [{"Document": document}])
 	attachment := {"AttachedManagedPolicies": attach([of_policy.config.Arn])}
 	roles := [
-		role({"ref": "role", "config": {"RolePolicyList": inline(document)}}),
-		role({"ref": "role with a policy", "config": attachment}),
+		named(role({"config": {"RolePolicyList": inline(document)}}), "role"),
+		named(role({"config": attachment}), "role with a policy"),
 	]
 	users := [
-		user({"ref": "user", "config": {"UserPolicyList": inline(document)}}),
-		user({"ref": "user with a policy", "config": attachment}),
-		user({"ref": "user of a group", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{"GroupPolicyList": inline(document)}]}}}),
-		user({"ref": "user of a group with a policy", "parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{}, attachment]}}}),
+		named(user({"config": {"UserPolicyList": inline(document)}}), "user"),
+		named(user({"config": attachment}), "user with a policy"),
+		named(user({"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [group({"GroupPolicyList": inline(document)})]}}}), "user of a group"),
+		named(user({"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [group({}), group(attachment)]}}}), "user of a group with a policy"),
 	]
 	got := verdicts(roles, users, [of_policy])
 	got == {condition: {p.ref |
@@ -106,8 +111,10 @@ test_resources_and_everything[name] if {
 test_marketplace[name] if {
 	some name, tc in {
 		"all but IAM": {"document": statement({"NotAction": "iam:*", "Resource": "*"}), "broad": ["marketplace", "services"]},
+		"all but one": {"document": statement({"NotAction": "aws-marketplace:*", "Resource": "*"}), "broad": ["services"]},
 		"all but the marketplace": {"document": statement({"NotAction": ["aws-marketplace:*"], "Resource": "*"}), "broad": ["services"]},
 		"subscribe": {"document": statement({"Action": "aws-marketplace:Subscribe", "Resource": "*"}), "broad": ["marketplace"]},
+		"subscribe, in a list": {"document": statement({"Action": ["s3:Get*", "aws-marketplace:Subscribe"], "Resource": ["*"]}), "broad": ["marketplace"]},
 		"subscribe, if": {
 			"document": statement({"Action": "aws-marketplace:*", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"aws-marketplace:ProductId": ["p"]}}}),
 			"broad": [],
@@ -151,7 +158,7 @@ test_full_access_policies[name] if {
 		"one of the account's own": {"arn": "arn:aws:iam::111122223333:policy/AdministratorAccess", "met": true},
 	}
 	config := {"AttachedManagedPolicies": attach([tc.arn])}
-	grouped := user({"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [config]}}})
+	grouped := user({"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [group(config)]}}})
 	narrow := managed(tc.arn, [{"Document": {"Statement": []}}])
 	got := verdicts([role({"config": config})], [grouped], [narrow])
 	both := {"aws_iam_role arn:r", "aws_iam_user arn:u"}
