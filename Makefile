@@ -27,7 +27,7 @@ tools: ## bin/tools: the real opa and conftest, with which tests compare (a few 
 
 test: tools ## all tests, Go and Rego
 	$(GO) test -count=1 ./internal/arch # the test cache does not see imports of other packages
-	OPA_BINARY='$(CURDIR)/bin/tools/opa' CONFTEST_BINARY='$(CURDIR)/bin/tools/conftest' $(GO) test ./...
+	OPA_BINARY='$(CURDIR)/bin/tools/opa' CONFTEST_BINARY='$(CURDIR)/bin/tools/conftest' $(GO) test -timeout 30m ./...
 
 race: ## the tests of concurrent code, with the race detector
 	$(GO) test -race ./collectors ./internal/collect ./internal/evidence ./internal/standin/openai

@@ -24,7 +24,7 @@ var organizationsKinds = []evidence.Kind{
 	{
 		Name: kindOrganizationsAccount, Title: "Account of an AWS organization", Provider: providerName,
 		Deployment: evidence.Program, Level: evidence.Organization,
-		Required: []string{"config.Id", "config.State"},
+		Required: []string{"config.Arn", "config.Id", "config.State"},
 		Schema: resourceSchema(schemaOf[orgtypes.Account](pascal), nil, members{
 			"ancestors":             schemaList(schemaText()), // ids of the units above the account, nearest first, and of the root
 			"management_account_id": schemaText(),             // policies never bind this account

@@ -46,7 +46,7 @@ var sagemakerKinds = []evidence.Kind{
 	},
 	{
 		Name: kindEndpoint, Title: "SageMaker endpoint", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Inventory: true, Required: []string{"config.EndpointArn", "config.CreationTime", "config.EndpointStatus"},
+		Inventory: true, Required: []string{"config.EndpointArn", "config.CreationTime", "config.EndpointStatus", "config.EndpointConfigName"},
 		Schema: resourceSchema(schemaOf[sagemaker.DescribeEndpointOutput](pascal), nil, nil),
 	},
 	{

@@ -21,15 +21,17 @@ var ssoKinds = []evidence.Kind{
 	{
 		Name: kindSSOInstance, Title: "Instance of IAM Identity Center", Provider: providerName,
 		Deployment: evidence.PaaS, Level: evidence.Organization,
-		Required: []string{"config.InstanceArn", "config.Status"},
+		Required: []string{"config.InstanceArn", "config.Status", "config.OwnerAccountId"},
 		Schema:   resourceSchema(schemaOf[ssotypes.InstanceMetadata](pascal), nil, nil),
 	},
 	{
 		Name: kindPermissionSet, Title: "Permission set of IAM Identity Center", Provider: providerName,
 		Deployment: evidence.PaaS, Level: evidence.Organization,
-		Required: []string{"config.PermissionSetArn"},
+		Required: []string{"config.PermissionSetArn", "parts.GetInlinePolicyForPermissionSet.InlinePolicy.Statement",
+			"parts.ListManagedPoliciesInPermissionSet.AttachedManagedPolicies.Arn",
+			"parts.ListCustomerManagedPolicyReferencesInPermissionSet.CustomerManagedPolicyReferences"},
 		Schema: resourceSchema(schemaOf[ssotypes.PermissionSet](pascal), members{
-			// Absent where the permission set has no inline policy.
+			// A document without statements where the permission set has no inline policy.
 			"GetInlinePolicyForPermissionSet":                    schemaObject(members{"InlinePolicy": schemaPolicy()}),
 			"ListManagedPoliciesInPermissionSet":                 schemaOf[ssoadmin.ListManagedPoliciesInPermissionSetOutput](pascal),
 			"ListCustomerManagedPolicyReferencesInPermissionSet": schemaOf[ssoadmin.ListCustomerManagedPolicyReferencesInPermissionSetOutput](pascal),

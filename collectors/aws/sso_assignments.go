@@ -55,11 +55,14 @@ func (r *ssoReader) describe(ctx context.Context, set *evidence.Resource) {
 	r.rec.Detail(ctx, "sso-admin:GetInlinePolicyForPermissionSet", set, func(ctx context.Context) error {
 		part, err := get(ctx, r.client.GetInlinePolicyForPermissionSet,
 			&ssoadmin.GetInlinePolicyForPermissionSetInput{InstanceArn: &r.instance, PermissionSetArn: &set.ID}, pascal)
-		if err != nil || text(part, "InlinePolicy") == "" {
+		if err == nil {
+			err = decodeMember(part, "InlinePolicy")
+		}
+		if err != nil {
 			return err
 		}
-		if err := decodeMember(part, "InlinePolicy"); err != nil {
-			return err
+		if _, decoded := part["InlinePolicy"].(map[string]any); !decoded {
+			part["InlinePolicy"] = map[string]any{"Statement": []any{}}
 		}
 		set.Parts["GetInlinePolicyForPermissionSet"] = part
 		return nil

@@ -99,6 +99,16 @@ func TestSSONone(t *testing.T) {
 }
 
 // TestSSORefusals: requests that cannot be read leave the age of every assignment unknown; a refused detail touches its permission set alone.
+// Whoever has no inline policy has one without statements, so that its absence is a gap and no answer.
+func TestSSOWithoutInlinePolicy(t *testing.T) {
+	for name, reply := range map[string]string{"empty": `{"InlinePolicy": ""}`, "left out": `{}`} {
+		answers := ssoAnswers()
+		answers["SWBExternalService.GetInlinePolicyForPermissionSet"] = []answer{ok(reply)}
+		got := newWire(t, answers).collect(ssoCollector, managedBy("111122223333"))
+		wantJSON(t, name, `{"InlinePolicy": {"Statement": []}}`, got.Resources[kindPermissionSet][0].Parts["GetInlinePolicyForPermissionSet"])
+	}
+}
+
 func TestSSORefusals(t *testing.T) {
 	answers := ssoAnswers()
 	answers["SWBExternalService.ListAccountAssignmentCreationStatus"] = []answer{denied("sso:ListAccountAssignmentCreationStatus")}

@@ -314,7 +314,6 @@ policies := {
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_gateway",
 					"aws_bedrock_agentcore_runtime",
-					"aws_lambda_function",
 				],
 				"title": "the register declares every action that its role allows",
 			},
@@ -323,6 +322,24 @@ policies := {
 					"aws_bedrock_agentcore_resource_policy",
 				],
 				"title": "its resource policy lets in nobody of another account, unless a condition says whom",
+			},
+			"function_actions": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "the register declares every action that its role allows, for all that call the function",
+			},
+			"function_reasoned": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "where the register declares a wildcard for what calls the function, it says why",
+			},
+			"function_resources": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "the register declares every resource that its role reaches, for all that call the function",
 			},
 			"named": {
 				"of": [
@@ -344,7 +361,6 @@ policies := {
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_gateway",
 					"aws_bedrock_agentcore_runtime",
-					"aws_lambda_function",
 				],
 				"title": "where the register declares a wildcard for it, it says why",
 			},
@@ -353,7 +369,6 @@ policies := {
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_gateway",
 					"aws_bedrock_agentcore_runtime",
-					"aws_lambda_function",
 				],
 				"title": "the register declares every resource that its role reaches",
 			},

@@ -51,7 +51,7 @@ func testKinds() []evidence.Kind {
 		{Name: "aws_iam_role", Title: "Role", Provider: "aws", Deployment: evidence.Program, Level: evidence.Boundary,
 			Schema: of(map[string]any{"AttachedManagedPolicies": list(object(map[string]any{"PolicyArn": text}))})},
 		{Name: "aws_iam_policy", Title: "Policy", Provider: "aws", Deployment: evidence.Program, Level: evidence.Boundary,
-			Schema: of(map[string]any{"Document": open()})},
+			Required: []string{"config.Document.Statement.Effect"}, Schema: of(map[string]any{"Document": open()})},
 		{Name: "aws_organizations_account", Title: "Account", Provider: "aws", Deployment: evidence.Program, Level: evidence.Organization,
 			Schema: of(map[string]any{"Id": text, "ManagementAccountId": text, "Ancestors": list(text)})},
 		{Name: "aws_organizations_policy", Title: "Policy of an organization", Provider: "aws", Deployment: evidence.Program, Level: evidence.Organization,

@@ -346,6 +346,11 @@ func (pr *proof) mayLack(kind string, steps []string) bool {
 	return true
 }
 
+// listed reports whether a thing of which a detail was refused still has a field: the list has told what every thing of the kind has.
+func (pr *proof) listed(t *worldThing, steps []string) bool {
+	return len(t.missing) > 0 && steps[0] == "config" && slices.Contains(pr.set.kinds[t.kind].Required, strings.Join(steps, "."))
+}
+
 func (pr *proof) planReads(owner string, r *reads) {
 	for _, kind := range r.kinds() {
 		pr.mutant(mutantKey{owner, Remove, kind}).wants = true

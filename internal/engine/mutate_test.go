@@ -147,6 +147,58 @@ func TestMutateHoldsDocumentedDefaults(t *testing.T) {
 		"c delete aws_bedrock_guardrail config.size: delete config.size of aws_bedrock_guardrail: pass, but fail with the default that custom.absent documents [test_size: large]")
 }
 
+// A default of null is nothing: no provider writes it out, so that it has no form but the absence.
+func TestMutateTakesADefaultOfNullForAbsence(t *testing.T) {
+	p := mutated(t, strings.Replace(guardrailSubjects, "field: config.status", "field: config.size, absent: {config.size: null}", 1)+`met.c contains evidence.at(g, ["config", "size"]) if {
+	some g in input.resources.aws_bedrock_guardrail
+	not g.config.size
+}
+
+met.c contains evidence.at(g, ["config", "size"]) if {
+	some g in input.resources.aws_bedrock_guardrail
+	g.config.size == 3
+}
+`, sizeTests)
+	wantSurvivors(t, p)
+}
+
+// A required field was told by the list: it is there, whatever else was refused, and no evidence looks as if it were not. Where nothing was
+// refused, a thing without it is incomplete, which the rule for what is unclear cannot know.
+func TestMutateLeavesWhatTheListTold(t *testing.T) {
+	p := mutated(t, `
+subjects contains evidence.subject(input.boundary)
+
+failed := [g | some g in input.resources.aws_bedrock_guardrail; g.config.status == "FAILED"]
+
+# METADATA
+# scope: document
+# title: none failed
+# custom: {of: boundary, field: id}
+met.c contains evidence.at(input.boundary, ["id"]) if count(failed) == 0
+
+unclear.c contains evidence.shown(input.boundary, g, ["id"]) if {
+	some g in failed
+	count(object.get(g, "missing", [])) > 0
+}
+`, `
+rail(status, missing) := {"kind": "aws_bedrock_guardrail", "id": "g", "ref": "aws_bedrock_guardrail g", "region": "us-east-1", "boundary": "aws:111122223333", "config": {"status": status}, "missing": missing}
+
+account := {"kind": "boundary", "id": "aws:111122223333", "ref": "boundary aws:111122223333", "provider": "aws", "account": "111122223333"}
+
+test_failed[name] if {
+	some name, tc in {
+		"ready": {"rail": rail("READY", []), "met": 1, "unclear": 0},
+		"failed": {"rail": rail("FAILED", []), "met": 0, "unclear": 0},
+		"failed, of which something was refused": {"rail": rail("FAILED", ["bedrock:GetPolicy"]), "met": 0, "unclear": 1},
+	}
+	here := {"boundary": account, "resources": {"aws_bedrock_guardrail": [tc.rail]}}
+	count(policy.met.c) == tc.met with input as here
+	count(policy.unclear.c) == tc.unclear with input as here
+}
+`)
+	wantSurvivors(t, p)
+}
+
 func TestMutateFindsWhatIsReadForNothing(t *testing.T) {
 	p := mutated(t, guardrailSubjects+`met.c contains evidence.at(g, ["config", "status"]) if {
 	some g in input.resources.aws_bedrock_guardrail

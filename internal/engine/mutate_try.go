@@ -71,7 +71,7 @@ func (pr *proof) field(ctx context.Context, t *trial, n node) {
 	if !isIndex(steps[len(steps)-1]) {
 		without, _ := thing.put(steps, nil)
 		gone := pr.judge(ctx, t.world.with(n.thing, without))
-		lacks := pr.mayLack(thing.kind, steps)
+		lacks := pr.mayLack(thing.kind, steps) && !pr.listed(thing, steps)
 		if lacks {
 			open = pr.deleted(ctx, t, n, where, gone)
 		}

@@ -18,6 +18,28 @@ func TestFindDrift(t *testing.T) {
 			"groups": map[string]any{"type": "object", "additionalProperties": object(map[string]any{"size": word})}}),
 		"parts":   object(map[string]any{"GetIt": object(map[string]any{"state": word})}),
 		"derived": object(map[string]any{"ours": word})})}
+	ruled := kind
+	ruled.Required = []string{"config.rules.name"}
+	for name, c := range map[string]struct {
+		config map[string]any
+		there  bool
+	}{
+		"in every element":    {map[string]any{"rules": []any{map[string]any{"name": "r"}, map[string]any{"name": "s"}}}, true},
+		"in one":              {map[string]any{"rules": []any{map[string]any{"name": "r"}, map[string]any{}}}, false},
+		"in one, as replies":  {map[string]any{"rules": []map[string]any{{"name": "r"}, {}}}, false},
+		"null":                {map[string]any{"rules": []any{map[string]any{"name": nil}}}, false},
+		"elements of no kind": {map[string]any{"rules": []any{"r"}}, false},
+		"an empty list":       {map[string]any{"rules": []any{}}, true},
+		"no list":             {map[string]any{}, false},
+	} {
+		want := []Drift{{"aws_x", "config.rules.name", DriftMissing, 1, "a"}}
+		if c.there {
+			want = nil
+		}
+		if got := FindDrift([]Kind{ruled}, map[string][]*Resource{"aws_x": {{ID: "a", Config: c.config}}}); !slices.Equal(got, want) {
+			t.Errorf("a required member behind a list, %s: %+v, want %+v", name, got, want)
+		}
+	}
 	good := map[string]any{"GetIt": map[string]any{"state": "on"}}
 	for name, c := range map[string]struct {
 		resources []*Resource

@@ -13,7 +13,7 @@ buckets := [b |
 ]
 
 # Those of them whose settings nobody could read: the account that owns them is not among those that the scan entered, or refused.
-unread := [b | some b in buckets; b.derived.unread]
+unread := [b | some b in buckets; b.derived.unread != ""]
 
 logs(namer) if split(namer, " ")[0] in {"aws_bedrock_agentcore_browser", "aws_bedrock_invocation_logging", "aws_sagemaker_endpoint_config"}
 

@@ -136,7 +136,9 @@ denials(p) := [{"policy": p, "path": ["config", "Content", "Statement", i], "sta
 ]
 
 # A role and a user of an account of the organization whom nobody thought of: a rule for everybody catches them both.
-anybody(account) := {concat(":", ["arn", partition(account), "iam:", account.config.Id, name]) | some name in ["role/~any-role~", "user/~any-user~"]}
+anybody(account) := {concat(":", ["arn", where, "iam:", account.config.Id, name]) | some name in ["role/~any-role~", "user/~any-user~"]} if {
+	where := partition(account)
+}
 
 # The partition of an account of the organization, such as aws or aws-us-gov.
 partition(account) := split(account.config.Arn, ":")[1]
@@ -205,11 +207,11 @@ account_of(principal) := split(principal, ":")[4] if contains(principal, ":")
 
 # A condition that names callers or where they come from.
 closed(s, _) if {
-	some operator, tests in s.Condition
+	some operator in object.keys(s.Condition)
 	lower(operator) in {"arnequals", "arnlike", "ipaddress", "stringequals", "stringequalsignorecase", "stringlike"}
-	some key, values in tests
+	some key in object.keys(s.Condition[operator])
 	naming(lower(key))
-	every v in evidence.list(values) { not anything(v) }
+	every v in evidence.list(s.Condition[operator][key]) { not anything(v) }
 }
 
 # Global condition keys of IAM, and the claims of a caller's token (Service Authorization Reference: Amazon Bedrock AgentCore).

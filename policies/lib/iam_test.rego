@@ -210,6 +210,7 @@ test_anybody if {
 # A user with a policy of its own, an attached one, and a group with both.
 test_policies_of_a_user_and_its_groups if {
 	user := {
+		"kind": "aws_iam_user",
 		"config": {"UserPolicyList": [{"PolicyDocument": {"Id": "own"}}, {}], "AttachedManagedPolicies": [{"PolicyArn": "arn:own"}, {}]},
 		"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": [{
 			"GroupPolicyList": [{"PolicyDocument": {"Id": "of the group"}}],

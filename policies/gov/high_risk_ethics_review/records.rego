@@ -107,10 +107,10 @@ unclear.no_blocker contains evidence.shown(s, a, ["config", "findings"]) if {
 # A review that does not say what it is about may be about any of them.
 unclear.no_blocker contains evidence.shown(s, a, ["config", "system_id"]) if {
 	some s in systems
-	some a in input.records.record_risk_assessment
-	not other_type(a)
-	not about_something(a)
+	some a in about_nothing
 }
+
+about_nothing := [a | some a in input.records.record_risk_assessment; not other_type(a); not about_something(a)]
 
 about_something(a) if a.config.system_id != ""
 
@@ -139,11 +139,8 @@ unclear.no_blocker contains evidence.shown(s, a, ["id"]) if {
 	some a in damaged(s)
 }
 
-damaged(s) := [a |
-	some a in input.records.record_risk_assessment
-	count(a.missing) > 0
-	not other_type(a)
-	not of_another(a, s)
-]
+damaged(s) := [a | some a in broken; not of_another(a, s)]
+
+broken := [a | some a in input.records.record_risk_assessment; not other_type(a); count(a.missing) > 0]
 
 of_another(a, s) if a.config.system_id != s.id

@@ -10,25 +10,25 @@ import data.aismm.lib.iam
 import data.aismm.lib.production
 import data.aismm.lib.systems
 
-# What acts by a role: the field that names it, all roles that it may act by, and whose declared scopes bind it.
-workloads := array.concat(
-	array.concat(
-		[{"of": a, "field": "agentResourceRoleArn", "roles": roles, "scopes": [scope(a)]} |
-			some a in input.resources.aws_bedrock_agent
-			not production.outside(a)
-			roles := {r | some version in versions(a); r := version.agentResourceRoleArn}
-		],
-		[{"of": r, "field": "roleArn", "roles": {r.config.roleArn | r.config.roleArn != ""}, "scopes": [scope(r)]} |
-			some list in [input.resources.aws_bedrock_agentcore_runtime, input.resources.aws_bedrock_agentcore_gateway]
-			some r in list
-			not production.outside(r)
-		],
-	),
-	[{"of": f, "field": "Role", "roles": {f.config.Role | f.config.Role != ""}, "scopes": [scope(c) | some c in callers(f)]} |
-		some f in input.resources.aws_lambda_function
-		not outside(f)
+# What acts by a role: the field that names it, all roles that it may act by, and the things whose declared scopes bind it.
+acting := array.concat(
+	[{"of": a, "field": "agentResourceRoleArn", "roles": roles, "bound": [a]} |
+		some a in input.resources.aws_bedrock_agent
+		not production.outside(a)
+		roles := {r | some version in versions(a); r := version.agentResourceRoleArn}
+	],
+	[{"of": r, "field": "roleArn", "roles": {r.config.roleArn | r.config.roleArn != ""}, "bound": [r]} |
+		some list in [input.resources.aws_bedrock_agentcore_runtime, input.resources.aws_bedrock_agentcore_gateway]
+		some r in list
+		not production.outside(r)
 	],
 )
+
+# Functions are bound by what is declared for all that call them. Conditions of their own judge this, for it rests on having seen the callers.
+called := [{"of": f, "field": "Role", "roles": {f.config.Role | f.config.Role != ""}, "bound": callers(f)} |
+	some f in input.resources.aws_lambda_function
+	not outside(f)
+]
 
 # The draft of an agent, and the versions that aliases route to.
 versions(a) := array.concat([a.config], object.get(a, ["parts", "GetAgentVersion"], []))
@@ -42,7 +42,9 @@ callers(f) := [c |
 
 named(id) := found if found := input.lookup.aws_bedrock_agent.id[id]
 
-else := found if found := input.lookup.aws_bedrock_agentcore_gateway.id[id]
+else := guarded(id)
+
+guarded(id) := found if found := input.lookup.aws_bedrock_agentcore_gateway.id[id]
 
 else := found if found := input.lookup.aws_bedrock_agentcore_runtime.id[id]
 
@@ -51,25 +53,24 @@ outside(f) if {
 	every c in callers(f) { production.outside(c) }
 }
 
-subjects contains evidence.subject(w.of) if some w in workloads
+subjects contains evidence.subject(w.of) if some w in array.concat(acting, called)
 
 # What the register declares for the systems that something belongs to.
-scope(r) := {
-	"actions": {lower(a) | some s in systems.of(r); some a in s.config.tool_actions},
-	"resources": {p | some s in systems.of(r); some p in s.config.tool_resources},
-	"oauth": {o | some s in systems.of(r); some o in s.config.oauth_scopes},
-	"unreasoned": [s | some s in systems.of(r); unreasoned(s)],
-}
+declared(r, "actions") := {lower(a) | some s in systems.of(r); some a in s.config.tool_actions}
+
+declared(r, "resources") := {p | some s in systems.of(r); some p in s.config.tool_resources}
+
+declared(r, "oauth") := {o | some s in systems.of(r); some o in s.config.oauth_scopes}
 
 # A wildcard stands in what it declares, and nobody says why.
-unreasoned(s) if {
+unreasoned(r) := [s | some s in systems.of(r); unexplained(s)]
+
+unexplained(s) if {
 	some field in ["tool_actions", "tool_resources"]
 	some pattern in s.config[field]
 	iam.wildcard(pattern)
 	object.get(s.config, "tool_scope_reason", "") == ""
 }
-
-used := {arn | some w in workloads; some arn in w.roles}
 
 # The documents of a role's policies, with the places where they stand.
 documents(role) := array.concat(
@@ -81,17 +82,14 @@ documents(role) := array.concat(
 	],
 )
 
-# What each role is given.
-given := {arn: statements |
-	some arn in used
-	statements := [{"of": d.of, "path": array.concat(d.path, ["Statement", i]), "statement": s} |
-		some role in input.lookup.aws_iam_role.Arn[arn]
-		some d in documents(role)
-		some i, s in d.document.Statement
-		not s.Effect == "Deny"
-		not housekeeping(s)
-	]
-}
+# What a role is given.
+given(arn) := [{"of": d.of, "path": array.concat(d.path, ["Statement", i]), "statement": s} |
+	some role in input.lookup.aws_iam_role.Arn[arn]
+	some d in documents(role)
+	some i, s in d.document.Statement
+	not s.Effect == "Deny"
+	not housekeeping(s)
+]
 
 # What any workload needs to start and to be watched, and what every register would have to repeat. Some of these actions know no resource.
 housekeeping(s) if {
@@ -105,42 +103,41 @@ housekeeping(s) if {
 	}
 }
 
-# The roles all of whose policies were found and read.
-readable := {arn |
-	some arn in used
+# Whether all policies of a role were found and read.
+readable(arn) if {
 	some role in input.lookup.aws_iam_role.Arn[arn]
 	iam.told(role)
 	every a in iam.attached(role) { count(input.lookup.aws_iam_policy.Arn[a.arn]) > 0 }
 	every d in documents(role) { count(d.document.Statement) > 0 }
 }
 
-# What a workload is given and should not be, by what is wrong with it.
-surplus := [{"of": w.of, "aspect": aspect, "at": g.of, "path": g.path} |
+# What workloads are given and should not be, by what is wrong with it.
+surplus(workloads, aspect) := [{"of": w.of, "at": g.of, "path": g.path} |
 	some w in workloads
+	allowed := [declared(r, aspect) | some r in w.bound]
 	some arn in w.roles
-	some g in given[arn]
-	some aspect in ["actions", "named", "resources"]
-	not fits(g.statement, w, aspect)
+	some g in given(arn)
+	not fits(aspect, g.statement, allowed)
 ]
 
-fits(s, _, "named") if {
+fits("named", s, _) if {
 	s.Action
 	every a in evidence.list(s.Action) { not iam.wildcard(a) }
 	s.Resource
 	every r in evidence.list(s.Resource) { iam.of_named_account(r) }
 }
 
-fits(s, w, "actions") if {
+fits("actions", s, allowed) if {
 	s.Action
-	every declared in w.scopes {
-		every a in evidence.list(s.Action) { listed(lower(a), declared.actions) }
+	every patterns in allowed {
+		every a in evidence.list(s.Action) { listed(lower(a), patterns) }
 	}
 }
 
-fits(s, w, "resources") if {
+fits("resources", s, allowed) if {
 	s.Resource
-	every declared in w.scopes {
-		every r in evidence.list(s.Resource) { listed(r, declared.resources) }
+	every patterns in allowed {
+		every r in evidence.list(s.Resource) { listed(r, patterns) }
 	}
 }
 
@@ -149,17 +146,37 @@ listed(pattern, patterns) if {
 	iam.within(pattern, p)
 }
 
-# Where nothing is surplus, because all was read and somebody declared something.
-fitting(aspect) := {evidence.at(w.of, ["config", w.field]) |
-	over := {x.of.ref | some x in surplus; x.aspect == aspect}
+# Where nothing is surplus, because all was read and somebody may declare something.
+fitting(workloads, aspect) := {evidence.at(w.of, ["config", w.field]) |
+	over := {x.of.ref | some x in surplus(workloads, aspect)}
 	some w in workloads
 	count(w.roles) > 0
-	count(w.roles - readable) == 0
-	count(w.scopes) > 0
+	every arn in w.roles { readable(arn) }
+	declaring(aspect, w)
 	not w.of.ref in over
 }
 
-blamed(aspect) := {evidence.shown(x.of, x.at, x.path) | some x in surplus; x.aspect == aspect}
+# What a role names can be told without the register.
+declaring("named", _)
+
+declaring(aspect, w) if {
+	aspect != "named"
+	count(w.bound) > 0
+}
+
+blamed(workloads, aspect) := {evidence.shown(x.of, x.at, x.path) | some x in surplus(workloads, aspect)}
+
+explained(workloads) := {evidence.at(w.of, ["id"]) |
+	some w in workloads
+	count(w.bound) > 0
+	every r in w.bound { count(unreasoned(r)) == 0 }
+}
+
+wild(workloads) := {evidence.shown(w.of, s, ["config", "tool_scope_reason"]) |
+	some w in workloads
+	some r in w.bound
+	some s in unreasoned(r)
+}
 
 # METADATA
 # scope: document
@@ -168,47 +185,87 @@ blamed(aspect) := {evidence.shown(x.of, x.at, x.path) | some x in surplus; x.asp
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime, aws_lambda_function]
 #   field: config
 #   covers: ["aws-sample-aiml-assessment:AG-06", "aws-sample-aiml-assessment:BR-21"]
-met.named contains row if some row in fitting("named")
+met.named contains row if {
+	some workloads in [acting, called]
+	some row in fitting(workloads, "named")
+}
 
-violations.named contains row if some row in blamed("named")
+violations.named contains row if {
+	some workloads in [acting, called]
+	some row in blamed(workloads, "named")
+}
 
 # METADATA
 # scope: document
 # title: the register declares every action that its role allows
 # custom:
-#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime, aws_lambda_function]
+#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime]
 #   field: config
-met.actions contains row if some row in fitting("actions")
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production}
+met.actions contains row if some row in fitting(acting, "actions")
 
-violations.actions contains row if some row in blamed("actions")
+violations.actions contains row if some row in blamed(acting, "actions")
 
 # METADATA
 # scope: document
 # title: the register declares every resource that its role reaches
 # custom:
-#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime, aws_lambda_function]
+#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime]
 #   field: config
-met.resources contains row if some row in fitting("resources")
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production}
+met.resources contains row if some row in fitting(acting, "resources")
 
-violations.resources contains row if some row in blamed("resources")
+violations.resources contains row if some row in blamed(acting, "resources")
 
 # METADATA
 # scope: document
 # title: where the register declares a wildcard for it, it says why
 # custom:
-#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime, aws_lambda_function]
+#   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime]
 #   field: id
-met.reasoned contains evidence.at(w.of, ["id"]) if {
-	some w in workloads
-	count(w.scopes) > 0
-	every declared in w.scopes { count(declared.unreasoned) == 0 }
-}
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production, config.tool_actions: [], config.tool_resources: []}
+met.reasoned contains row if some row in explained(acting)
 
-violations.reasoned contains evidence.shown(w.of, s, ["config", "tool_scope_reason"]) if {
-	some w in workloads
-	some declared in w.scopes
-	some s in declared.unreasoned
-}
+violations.reasoned contains row if some row in wild(acting)
+
+# METADATA
+# scope: document
+# title: the register declares every action that its role allows, for all that call the function
+# custom:
+#   of: aws_lambda_function
+#   field: config
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production}
+met.function_actions contains row if some row in fitting(called, "actions")
+
+violations.function_actions contains row if some row in blamed(called, "actions")
+
+# METADATA
+# scope: document
+# title: the register declares every resource that its role reaches, for all that call the function
+# custom:
+#   of: aws_lambda_function
+#   field: config
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production}
+met.function_resources contains row if some row in fitting(called, "resources")
+
+violations.function_resources contains row if some row in blamed(called, "resources")
+
+# METADATA
+# scope: document
+# title: where the register declares a wildcard for what calls the function, it says why
+# custom:
+#   of: aws_lambda_function
+#   field: id
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production, config.tool_actions: [], config.tool_resources: []}
+met.function_reasoned contains row if some row in explained(called)
+
+violations.function_reasoned contains row if some row in wild(called)
 
 # METADATA
 # scope: document
@@ -216,10 +273,13 @@ violations.reasoned contains evidence.shown(w.of, s, ["config", "tool_scope_reas
 # custom:
 #   of: aws_bedrock_agentcore_gateway
 #   field: id
+#   # What the register does not say of a system's state counts as production, and what it does not declare, nobody may do.
+#   absent: {config.status: production}
 met.oauth contains evidence.at(g, ["id"]) if {
 	over := {x.of.ref | some x in undeclared}
 	some g in input.resources.aws_bedrock_agentcore_gateway
 	not g.ref in over
+	not g.id in unshown
 }
 
 violations.oauth contains evidence.shown(x.of, x.at, x.path) if some x in undeclared
@@ -229,14 +289,24 @@ undeclared := [{"of": g, "at": t, "path": ["config", "credentialProviderConfigur
 	some g in input.lookup.aws_bedrock_agentcore_gateway.id[t.derived.gateway_arn]
 	some i, c in t.config.credentialProviderConfigurations
 	some j, asked in c.credentialProvider.oauthCredentialProvider.scopes
-	not asked in scope(g).oauth
+	not asked in declared(g, "oauth")
 ]
+
+# Gateways with a target that is called with OAuth and does not show its scopes.
+unshown := {t.derived.gateway_arn |
+	some t in input.resources.aws_bedrock_agentcore_gateway_target
+	some c in t.config.credentialProviderConfigurations
+	c.credentialProviderType == "OAUTH"
+	not shown(c)
+}
+
+shown(c) if is_array(c.credentialProvider.oauthCredentialProvider.scopes)
 
 # The policies of runtimes and gateways that are in production. Their ids are those of what they belong to.
 resource_policies := [p | some p in input.resources.aws_bedrock_agentcore_resource_policy; not of_outside(p)]
 
 of_outside(p) if {
-	some r in named(p.id)
+	some r in guarded(p.id)
 	production.outside(r)
 }
 

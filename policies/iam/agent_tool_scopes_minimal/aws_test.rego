@@ -24,6 +24,8 @@ function := fixture.resource("aws_lambda_function", "arn:f", {
 	"derived": {"named_by": [concat("", [agent_arn, "/DRAFT/G1"]), concat("", [gateway_arn, "/target/T1"])]},
 })
 
+of_runtime := object.union(function, {"derived": {"named_by": [runtime.id]}})
+
 fields := {
 	"aws_bedrock_agent": "agentResourceRoleArn", "aws_bedrock_agentcore_gateway": "roleArn", "aws_bedrock_agentcore_runtime": "roleArn",
 	"aws_lambda_function": "Role",
@@ -77,7 +79,10 @@ by_id(things, kind) := {t.id: [t] | some t in of_kind(things, kind)}
 # Which of these conditions something meets and violates, and where the violations lie.
 verdicts(thing, others, roles, policies, systems) := {"met": met, "blamed": blamed} if {
 	field := ["config", fields[thing.kind]]
-	where := {"actions": field, "named": field, "reasoned": ["id"], "resources": field}
+	where := {
+		"actions": field, "named": field, "reasoned": ["id"], "resources": field,
+		"function_actions": field, "function_reasoned": ["id"], "function_resources": field,
+	}
 	all_met := policy.met with input as seen(array.concat([thing], others), roles, policies, systems)
 	all_blamed := policy.violations with input as seen(array.concat([thing], others), roles, policies, systems)
 	met := {id | some id, rows in all_met; {row | some row in rows; row.of == thing.ref} == {evidence.at(thing, where[id])}}
@@ -88,19 +93,32 @@ first := ["config", "RolePolicyList", 0, "PolicyDocument", "Statement", 0]
 
 workload_conditions := {"actions", "named", "reasoned", "resources"}
 
+# Functions have conditions of their own, but for one.
+as_function(ids) := (ids & {"named"}) | {concat("", ["function_", id]) | some id in (ids - {"named"})}
+
+function_conditions := as_function(workload_conditions)
+
 test_every_kind_of_workload[name] if {
 	some name, tc in {
-		"agent": {"of": agent, "others": []},
-		"runtime": {"of": runtime, "others": []},
-		"gateway": {"of": gateway, "others": []},
-		"function": {"of": function, "others": [agent, gateway]},
+		"agent": {"of": agent, "others": [], "conditions": workload_conditions, "prefix": ""},
+		"runtime": {"of": runtime, "others": [], "conditions": workload_conditions, "prefix": ""},
+		"gateway": {"of": gateway, "others": [], "conditions": workload_conditions, "prefix": ""},
+		"function": {"of": function, "others": [agent, gateway], "conditions": function_conditions, "prefix": "function_"},
+		"function of a runtime": {"of": of_runtime, "others": [runtime], "conditions": function_conditions, "prefix": "function_"},
 	}
 	got := verdicts(tc.of, tc.others, [role([read])], [], [system])
-	got == {"met": workload_conditions, "blamed": {}}
+	got == {"met": tc.conditions, "blamed": {}}
 	bad := {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 	worse := verdicts(tc.of, tc.others, [role([bad])], [], [system])
 	at := {[role([]).ref, first]}
-	worse == {"met": {"reasoned"}, "blamed": {"actions": at, "named": at, "resources": at}}
+	worse == {
+		"met": {concat("", [tc.prefix, "reasoned"])},
+		"blamed": {"named": at, concat("", [tc.prefix, "actions"]): at, concat("", [tc.prefix, "resources"]): at},
+	}
+	wild := object.union(system, {"config": {"tool_resources": ["arn:aws:dynamodb:*:111122223333:table/*"]}})
+	unreasoned := verdicts(tc.of, tc.others, [role([read])], [], [wild])
+	reasoned := concat("", [tc.prefix, "reasoned"])
+	unreasoned == {"met": tc.conditions - {reasoned}, "blamed": {reasoned: {[system.ref, ["config", "tool_scope_reason"]]}}}
 }
 
 test_statements[name] if {
@@ -128,22 +146,30 @@ test_statements[name] if {
 		"all logs": {"statement": {"Effect": "Allow", "Action": "logs:*", "Resource": "*"}, "blamed": {"actions", "named", "resources"}},
 		"logs and more": {"statement": {"Effect": "Allow", "Action": ["logs:PutLogEvents", "dynamodb:Query"], "Resource": "*"}, "blamed": {"actions", "named", "resources"}},
 	}
-	got := verdicts(agent, [], [role([tc.statement])], [], [system])
-	got == {"met": workload_conditions - tc.blamed, "blamed": {id: {[role([]).ref, first]} | some id in tc.blamed}}
+	of_agent := verdicts(agent, [], [role([tc.statement])], [], [system])
+	of_agent == {"met": workload_conditions - tc.blamed, "blamed": {id: {[role([]).ref, first]} | some id in tc.blamed}}
+	of_function := verdicts(function, [agent, gateway], [role([tc.statement])], [], [system])
+	of_function == {"met": as_function(workload_conditions - tc.blamed), "blamed": {id: {[role([]).ref, first]} | some id in as_function(tc.blamed)}}
 }
 
 test_managed_policies[name] if {
 	wide := {"PolicyVersionList": [{"Document": {"Statement": [read, {"Effect": "Allow", "Action": "*", "Resource": "*"}]}}]}
 	some name, tc in {
 		"narrow": {"policies": [managed("arn:m", {"PolicyVersionList": [{"Document": {"Statement": [read]}}]})], "met": workload_conditions, "blamed": set()},
+		"logs": {
+			"policies": [managed("arn:m", {"PolicyVersionList": [{"Document": {"Statement": [read, {"Effect": "Allow", "Action": ["logs:PutLogEvents"], "Resource": "*"}]}}]})],
+			"met": workload_conditions, "blamed": set(),
+		},
 		"wide": {"policies": [managed("arn:m", wide)], "met": {"reasoned"}, "blamed": {"actions", "named", "resources"}},
 		"not found": {"policies": [], "met": {"reasoned"}, "blamed": set()},
 		"without a document": {"policies": [managed("arn:m", {"PolicyVersionList": [{}]})], "met": {"reasoned"}, "blamed": set()},
 	}
 	holder := role_with({"AttachedManagedPolicies": [{"PolicyArn": "arn:m"}]})
-	got := verdicts(agent, [], [holder], tc.policies, [system])
 	at := {["aws_iam_policy arn:m@111122223333", ["config", "PolicyVersionList", 0, "Document", "Statement", 1]]}
-	got == {"met": tc.met, "blamed": {id: at | some id in tc.blamed}}
+	of_agent := verdicts(agent, [], [holder], tc.policies, [system])
+	of_agent == {"met": tc.met, "blamed": {id: at | some id in tc.blamed}}
+	of_function := verdicts(function, [agent, gateway], [holder], tc.policies, [system])
+	of_function == {"met": as_function(tc.met), "blamed": {id: at | some id in as_function(tc.blamed)}}
 }
 
 test_roles[name] if {
@@ -208,16 +234,26 @@ test_declarations[name] if {
 }
 
 # A function that several call must stay within what is declared for each of them.
-test_functions_of_two_systems if {
+test_functions_of_two_systems[name] if {
 	other := object.union(gateway, {"tags": {"ai-system": "t"}})
-	narrower := fixture.record("record_ai_system", "t", {"tool_actions": ["dynamodb:Query"], "tool_resources": system.config.tool_resources})
-	got := verdicts(function, [agent, other], [role([read])], [], [system, narrower])
-	got == {"met": {"named", "reasoned", "resources"}, "blamed": {"actions": {[role([]).ref, first]}}}
+	at := {[role([]).ref, first]}
+	some name, tc in {
+		"both declare it": {"declared": {}, "blamed": {}},
+		"one declares another action": {"declared": {"tool_actions": ["dynamodb:Query"]}, "blamed": {"function_actions": at}},
+		"one declares another table": {"declared": {"tool_resources": ["arn:aws:dynamodb:us-east-1:111122223333:table/people"]}, "blamed": {"function_resources": at}},
+		"one declares all and does not say why": {
+			"declared": {"tool_actions": ["dynamodb:*"]},
+			"blamed": {"function_reasoned": {["record_ai_system t", ["config", "tool_scope_reason"]]}},
+		},
+	}
+	second := fixture.record("record_ai_system", "t", object.union(object.remove(system.config, ["id"]), tc.declared))
+	got := verdicts(function, [agent, other], [role([read])], [], [system, second])
+	got == {"met": function_conditions - object.keys(tc.blamed), "blamed": tc.blamed}
 }
 
 test_a_function_whose_callers_nobody_found if {
 	got := verdicts(function, [], [role([read])], [], [system])
-	got == {"met": set(), "blamed": {}}
+	got == {"met": {"named"}, "blamed": {}}
 }
 
 policy_of(thing, statements) := fixture.resource("aws_bedrock_agentcore_resource_policy", thing.id, {"config": {"policy": {"Statement": statements}}})
@@ -227,6 +263,7 @@ test_subjects[name] if {
 	some name, tc in {
 		"production": {"tags": {}, "status": "production", "want": all},
 		"nothing said": {"tags": {}, "status": "", "want": all},
+		"labelled production": {"tags": {"environment": "production"}, "status": "production", "want": all},
 		"labelled test": {"tags": {"environment": "test"}, "status": "production", "want": []},
 		"registered as test": {"tags": {}, "status": "test", "want": []},
 	}
@@ -254,9 +291,18 @@ test_a_policy_of_something_that_was_not_found_is_judged if {
 }
 
 target(scopes) := fixture.resource("aws_bedrock_agentcore_gateway_target", "t", {
-	"config": {"credentialProviderConfigurations": [{"credentialProvider": {"oauthCredentialProvider": {"scopes": scopes}}}]},
+	"config": {"credentialProviderConfigurations": [{
+		"credentialProviderType": "OAUTH",
+		"credentialProvider": {"oauthCredentialProvider": {"scopes": scopes}},
+	}]},
 	"derived": {"gateway_arn": gateway_arn},
 })
+
+by(type) := object.union(target([]), {"config": {"credentialProviderConfigurations": [{"credentialProviderType": type}]}})
+
+test_scopes_that_are_not_shown_are_not_declared if {
+	policy.met.oauth == set() with input as seen([gateway, by("OAUTH")], [role([read])], [], [system])
+}
 
 test_oauth_scopes[name] if {
 	at := ["config", "credentialProviderConfigurations", 0, "credentialProvider", "oauthCredentialProvider", "scopes"]
@@ -267,7 +313,10 @@ test_oauth_scopes[name] if {
 		"none": {"target": target([]), "systems": [system], "blamed": set()},
 		"nothing declared": {"target": target(["claims.read"]), "systems": [], "blamed": {0}},
 		"of another gateway": {"target": object.union(target(["x"]), {"derived": {"gateway_arn": "arn:other"}}), "systems": [system], "blamed": set()},
-		"by role": {"target": object.union(target([]), {"config": {"credentialProviderConfigurations": [{}]}}), "systems": [system], "blamed": set()},
+		"declared for a retired system": {
+			"target": target(["claims.read"]), "systems": [object.union(system, {"config": {"status": "retired"}})], "blamed": {0},
+		},
+		"by role": {"target": by("GATEWAY_IAM_ROLE"), "systems": [system], "blamed": set()},
 	}
 	here := seen([gateway, tc.target], [role([read])], [], tc.systems)
 	met := policy.met.oauth with input as here

@@ -83,6 +83,7 @@ test_admin_keys[name] if {
 	some name, tc in {
 		"good": {"config": admin, "met": all},
 		"91 days old": {"config": object.union(admin, {"created_at": ago(91)}), "met": all - {"admin_rotated"}},
+		"ends in 91 days": {"config": object.union(admin, {"created_at": ago(91), "expires_at": ago(-91)}), "met": all - {"admin_rotated"}},
 		"creation not said": {"config": object.remove(admin, ["created_at"]), "met": all - {"admin_rotated"}},
 		"unused": {"config": object.union(admin, {"last_used_at": ago(61)}), "met": all - {"used"}},
 		"never used": {"config": object.remove(admin, ["last_used_at"]), "met": all - {"used"}},
@@ -100,15 +101,19 @@ test_admin_keys[name] if {
 }
 
 test_a_new_key_need_not_be_used if {
-	k := key(object.union(object.remove(good, ["last_used_at"]), {"created_at": ago(60)}))
-	got := policy.met.used with input as seen([k], [], active)
-	got == {evidence.at(k, ["config", "created_at"])}
+	new := {"created_at": ago(60)}
+	k := key(object.union(object.remove(good, ["last_used_at"]), new))
+	a := admin_key(object.union(object.remove(admin, ["last_used_at"]), new))
+	got := policy.met.used with input as seen([k], [a], active)
+	got == {evidence.at(x, ["config", "created_at"]) | some x in [k, a]}
 }
 
 test_an_old_key_may_end_soon if {
-	k := key(object.union(good, {"created_at": ago(400), "expires_at": ago(-90)}))
-	got := policy.met.rotated with input as seen([k], [], active)
-	got == {evidence.at(k, ["config", "expires_at"])}
+	ending := {"created_at": ago(400), "expires_at": ago(-90)}
+	k := key(object.union(good, ending))
+	a := admin_key(object.union(admin, ending))
+	got := {"keys": policy.met.rotated, "admin keys": policy.met.admin_rotated} with input as seen([k], [a], active)
+	got == {"keys": {evidence.at(k, ["config", "expires_at"])}, "admin keys": {evidence.at(a, ["config", "expires_at"])}}
 }
 
 test_a_person_may_own_a_project_key if {

@@ -8,40 +8,42 @@ package aismm.iam.dedicated_machine_identities.aws
 import data.aismm.lib.evidence
 import data.aismm.lib.when
 
-# An agent, with its versions, counts as itself; of other things, those of one system count as one user of a role.
 agents := array.concat(
-	[workload(r, "agentResourceRoleArn", r.id) | some r in input.resources.aws_bedrock_agent],
-	[workload(r, "roleArn", r.id) | some r in input.resources.aws_bedrock_agentcore_runtime],
+	[workload(r, "agentResourceRoleArn") | some r in input.resources.aws_bedrock_agent],
+	[workload(r, "roleArn") | some r in input.resources.aws_bedrock_agentcore_runtime],
 )
 
 others := array.concat(
-	[workload(r, "roleArn", system(r)) | some r in input.resources.aws_bedrock_knowledge_base],
+	[workload(r, "roleArn") | some r in input.resources.aws_bedrock_knowledge_base],
 	array.concat(
-		[workload(r, "ExecutionRoleArn", system(r)) | some r in input.resources.aws_sagemaker_model],
-		[workload(j, "RoleArn", system(j)) | some j in input.resources.aws_sagemaker_training_job; not history(j)],
+		[workload(r, "ExecutionRoleArn") | some r in input.resources.aws_sagemaker_model],
+		[workload(j, "RoleArn") | some j in input.resources.aws_sagemaker_training_job; not history(j)],
 	),
 )
 
-workload(r, field, user) := {"resource": r, "field": field, "user": user}
+workload(r, field) := {"resource": r, "field": field}
 
 # Training jobs stay listed for ever and cannot be changed.
 history(j) if when.ns(j.config.TrainingEndTime) < when.now - (90 * when.day)
-
-system(r) := concat(":", ["system", r.tags[input.settings.system_label]]) if r.tags[input.settings.system_label] != ""
-
-else := r.id
 
 all := array.concat(agents, others)
 
 subjects contains evidence.subject(w.resource) if some w in all
 
+# As whom each uses its role. An agent, with its versions, counts as itself; of other things, those of one system count as one user.
+users := array.concat([w.resource.id | some w in agents], [system(w.resource) | some w in others])
+
+system(r) := concat(":", ["system", r.tags[input.settings.system_label]]) if r.tags[input.settings.system_label] != ""
+
+else := r.id
+
 # Who uses which role, sorted by role and user: of one with several users, two stand side by side.
-users := sort([[w.resource.config[w.field], w.user, i] | some i, w in all])
+uses := sort([[w.resource.config[w.field], users[i], i] | some i, w in all])
 
 # The workload of the next user of the same role, and that of the one before, by role and user.
-next := {[u[0], u[1]]: users[i + 1][2] | some i, u in users; users[i + 1][0] == u[0]; users[i + 1][1] != u[1]}
+next := {[u[0], u[1]]: uses[i + 1][2] | some i, u in uses; uses[i + 1][0] == u[0]; uses[i + 1][1] != u[1]}
 
-previous := {[users[i + 1][0], users[i + 1][1]]: u[2] | some i, u in users; users[i + 1][0] == u[0]; users[i + 1][1] != u[1]}
+previous := {[uses[i + 1][0], uses[i + 1][1]]: u[2] | some i, u in uses; uses[i + 1][0] == u[0]; uses[i + 1][1] != u[1]}
 
 shared := {key[0] | some key, _ in next}
 
@@ -63,6 +65,8 @@ met.named contains evidence.at(w.resource, ["config", w.field]) if {
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_bedrock_knowledge_base, aws_sagemaker_model, aws_sagemaker_training_job]
 #   field: config
 #   compares: true
+#   # A model may have no execution role (SageMaker API reference, CreateModel), and then uses none.
+#   absent: {config.ExecutionRoleArn: null}
 #   covers: ["prowler:bedrock_agent_role_not_shared_across_agents"]
 met.own contains evidence.at(w.resource, ["config", w.field]) if {
 	some w in all
@@ -72,7 +76,7 @@ met.own contains evidence.at(w.resource, ["config", w.field]) if {
 }
 
 violations.own contains evidence.shown(w.resource, other.resource, ["config", other.field]) if {
-	some w in all
+	some i, w in all
 	some beside in [next, previous]
-	other := all[beside[[w.resource.config[w.field], w.user]]]
+	other := all[beside[[w.resource.config[w.field], users[i]]]]
 }

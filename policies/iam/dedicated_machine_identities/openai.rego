@@ -21,10 +21,22 @@ set_aside(k) if {
 # The register says that the project is not in production.
 set_aside(k) if register.only_elsewhere(k.derived.project_id)
 
-# Which accounts own keys where, sorted by account: of one with several projects, two stand side by side.
-owned := sort({[k.config.owner.service_account.id, k.derived.project_id] | some k in input.resources.openai_project_api_key})
+# Keys of service accounts with what owns them and where, sorted by account and project.
+owned := sort([[k.config.owner.service_account.id, k.derived.project_id, i] | some i, k in input.resources.openai_project_api_key])
 
-shared := {o[0] | some i, o in owned; owned[i + 1][0] == o[0]}
+# The key of the next project of the same account, and that of the one before, by account and project.
+next := {[o[0], o[1]]: owned[i + 1][2] | some i, o in owned; owned[i + 1][0] == o[0]; owned[i + 1][1] != o[1]}
+
+previous := {[owned[i + 1][0], owned[i + 1][1]]: o[2] | some i, o in owned; owned[i + 1][0] == o[0]; owned[i + 1][1] != o[1]}
+
+shared := {key[0] | some key, _ in next}
+
+# Keys that may belong to any account: the first of them says so for all.
+unowned := [k | some k in input.resources.openai_project_api_key; not owner_told(k)]
+
+owner_told(k) if k.config.owner.service_account.id
+
+owner_told(k) if k.config.owner.type == "user"
 
 # METADATA
 # scope: document
@@ -43,7 +55,20 @@ met.service_account contains evidence.at(k, ["config", "owner", "type"]) if {
 # custom:
 #   of: openai_project_api_key
 #   field: config.owner
+#   compares: true
 met.one_project contains evidence.at(k, ["config", "owner", "service_account", "id"]) if {
+	some k in input.resources.openai_project_api_key
+	id := k.config.owner.service_account.id
+	not id in shared
+}
+
+violations.one_project contains evidence.shown(k, other, ["config", "owner", "service_account", "id"]) if {
+	some k in input.resources.openai_project_api_key
+	some beside in [next, previous]
+	other := input.resources.openai_project_api_key[beside[[k.config.owner.service_account.id, k.derived.project_id]]]
+}
+
+unclear.one_project contains evidence.shown(k, unowned[0], ["config", "owner"]) if {
 	some k in input.resources.openai_project_api_key
 	id := k.config.owner.service_account.id
 	not id in shared

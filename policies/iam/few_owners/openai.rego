@@ -38,6 +38,8 @@ met.at_most contains evidence.at(input.boundary, ["id"]) if {
 # custom:
 #   of: boundary
 #   field: id
+#   # The reference's examples of people leave the member out (OpenAI API reference, Users).
+#   absent: {config.is_service_account: false}
 met.at_least_two contains evidence.shown(input.boundary, u, ["config", "role"]) if {
 	owners := [u | some u in possible; u.config.role == "owner"; not machine(u)]
 	count(owners) >= 2
@@ -50,6 +52,8 @@ met.at_least_two contains evidence.shown(input.boundary, u, ["config", "role"]) 
 # custom:
 #   of: boundary
 #   field: id
+#   # The reference's examples of people leave the member out (OpenAI API reference, Users).
+#   absent: {config.is_service_account: false}
 met.no_machine_owner contains evidence.at(input.boundary, ["id"]) if {
 	is_array(input.resources.openai_user)
 	count(machine_owners) == 0

@@ -45,10 +45,17 @@ permission_sets := [ps |
 ]
 
 harmless(ps) if {
-	not "sso-admin:GetInlinePolicyForPermissionSet" in object.get(ps, "missing", [])
 	not administrative(ps)
+	every s in ps.parts.GetInlinePolicyForPermissionSet.InlinePolicy.Statement { told(s) }
 	is_array(ps.parts.ListManagedPoliciesInPermissionSet.AttachedManagedPolicies)
 	ps.parts.ListCustomerManagedPolicyReferencesInPermissionSet.CustomerManagedPolicyReferences == []
+}
+
+told(s) if s.Effect == "Deny"
+
+told(s) if {
+	some element in ["Action", "NotAction"]
+	s[element]
 }
 
 administrative(ps) if {
@@ -175,6 +182,8 @@ number("") := 0
 # custom:
 #   of: aws_sso_permission_set
 #   field: id
+#   # The collector keeps the requests of the last day: of an older assignment there is none.
+#   absent: {parts.DescribeAccountAssignmentCreationStatus: null}
 met.workflow contains evidence.at(ps, ["id"]) if {
 	count(strangers) == 0
 	some ps in permission_sets

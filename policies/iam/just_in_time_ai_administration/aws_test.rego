@@ -22,11 +22,13 @@ change := {"Effect": "Allow", "Action": ["bedrock:Update*"], "Resource": "*"}
 admin := set([change], [], [])
 
 # Nobody knows what its account's own policy allows.
-open_set := set([], [], ["team"])
+open_set := set([{"Effect": "Allow", "Action": ["bedrock:Get*"]}, {"Effect": "Allow", "NotAction": ["bedrock:*", "sagemaker:*"]}], [], ["team"])
 
-assignment(fields) := fixture.resource("aws_sso_account_assignment", "a", object.union(
+assignment(fields) := given_to("u-1", fields)
+
+given_to(who, fields) := fixture.resource("aws_sso_account_assignment", concat("/", ["arn:ps", who]), object.union(
 	{
-		"config": {"AccountId": "444455556666", "PermissionSetArn": "arn:ps", "PrincipalType": "USER", "PrincipalId": "u-1"},
+		"config": {"AccountId": "444455556666", "PermissionSetArn": "arn:ps", "PrincipalType": "USER", "PrincipalId": who},
 		"parts": {"DescribeAccountAssignmentCreationStatus": {"Status": "SUCCEEDED", "CreatedDate": "2026-11-20T03:00:00Z"}},
 	},
 	fields,
@@ -75,6 +77,7 @@ test_rights[name] if {
 		"an effect that is missing": {"set": set([object.remove(change, ["Effect"])], [], []), "want": true},
 		"everything": {"set": set([{"Effect": "Allow", "Action": "*", "Resource": "*"}], [], []), "want": true},
 		"all but": {"set": set([{"Effect": "Allow", "NotAction": ["iam:*"], "Resource": "*"}], [], []), "want": true},
+		"all but AI": {"set": set([{"Effect": "Allow", "NotAction": ["bedrock:*", "sagemaker:*"], "Resource": "*"}], [], []), "want": false},
 		"reads": {"set": set([{"Effect": "Allow", "Action": ["bedrock:Get*", "bedrock:InvokeModel"], "Resource": "*"}], [], []), "want": false},
 		"denied": {"set": set([object.union(change, {"Effect": "Deny"})], [], []), "want": false},
 		"nothing": {"set": set([], [], []), "want": false},
@@ -87,11 +90,12 @@ test_rights[name] if {
 		"calls": {"set": set([], ["arn:aws:iam::aws:policy/AmazonBedrockMantleInferenceAccess"], []), "want": false},
 		"other services": {"set": set([], ["arn:aws:iam::aws:policy/AmazonS3FullAccess"], []), "want": false},
 		"an account's own policy": {"set": open_set, "want": true},
-		"an inline policy that was not read": {"set": object.union(set([], [], []), {"missing": ["sso-admin:GetInlinePolicyForPermissionSet"]}), "want": true},
+		"a statement without actions": {"set": set([object.remove(change, ["Action"])], [], []), "want": true},
+		"a denial without actions": {"set": set([{"Effect": "Deny", "Resource": "*"}], [], []), "want": false},
 		"something else was not read": {"set": object.union(set([], [], []), {"missing": ["sso-admin:DescribePermissionSet"]}), "want": false},
 		"no list of AWS's policies": {"set": without("ListManagedPoliciesInPermissionSet"), "want": true},
 		"no list of the account's policies": {"set": without("ListCustomerManagedPolicyReferencesInPermissionSet"), "want": true},
-		"no inline policy": {"set": without("GetInlinePolicyForPermissionSet"), "want": false},
+		"an inline policy that was not read": {"set": without("GetInlinePolicyForPermissionSet"), "want": true},
 	}
 	got := policy.subjects with input as seen([tc.set], [], [])
 	got == {evidence.subject(tc.set) | tc.want}
@@ -147,7 +151,7 @@ test_temporary[name] if {
 		"eight hours ago": {"of": [asked({"CreatedDate": "2026-11-20T01:00:00Z"})], "met": passes, "standing": []},
 		"nobody holds it": {"of": [], "met": passes, "standing": []},
 		"a second more": {"of": [old], "met": set(), "standing": [old]},
-		"no request": {"of": [given, never], "met": set(), "standing": [never]},
+		"no request": {"of": [given_to("u-2", {}), never], "met": set(), "standing": [never]},
 		"a request that failed": {"of": [asked({"Status": "FAILED"})], "met": set(), "standing": [given]},
 		"a request of tomorrow": {"of": [asked({"CreatedDate": "2026-11-21T00:00:00Z"})], "met": set(), "standing": [given]},
 	}
@@ -156,7 +160,7 @@ test_temporary[name] if {
 }
 
 test_temporary_when_requests_were_not_read if {
-	undated := object.union(never, {"ref": "undated", "missing": ["sso-admin:ListAccountAssignmentCreationStatus"]})
+	undated := object.remove(given_to("u-2", {"missing": ["sso-admin:ListAccountAssignmentCreationStatus"]}), ["parts"])
 	one := judged([admin], [given, undated], [], "temporary")
 	one == {"met": set(), "violations": set(), "unclear": {evidence.shown(admin, undated, status)}}
 	certain := judged([admin], [undated, old], [], "temporary")
@@ -168,6 +172,9 @@ test_undetermined_rights if {
 	holder := evidence.shown(open_set, old, ["config", "PrincipalId"])
 	judged([open_set], [old], [], "temporary") == {"met": set(), "violations": set(), "unclear": {holder}}
 	judged([open_set], [given], [], "temporary") == {"met": {evidence.at(open_set, ["id"])}, "violations": set(), "unclear": set()}
+
+	denied := set([object.union(change, {"Effect": "Deny"})], [], ["team"])
+	judged([denied], [old], [], "temporary") == {"met": set(), "violations": set(), "unclear": {holder}}
 
 	long := object.union(open_set, {"config": {"SessionDuration": "PT12H"}})
 	references := ["parts", "ListCustomerManagedPolicyReferencesInPermissionSet", "CustomerManagedPolicyReferences"]
@@ -252,6 +259,18 @@ test_workflow_without_a_log[name] if {
 	}
 	got := judged([admin], [tc], [], "workflow")
 	got == {"met": set(), "violations": set(), "unclear": {evidence.shown(admin, tc, status)}}
+}
+
+# What somebody was given to break the glass, no log need tell.
+test_workflow_and_break_glass[name] if {
+	some name, tc in {
+		"a user": {"of": given, "met": true},
+		"another user": {"of": given_to("u-2", {}), "met": false},
+		"a group": {"of": object.union(given, {"config": {"PrincipalType": "GROUP"}}), "met": false},
+	}
+	here := object.union(seen([admin], [tc.of], []), {"settings": {"break_glass_identities": ["u-1"]}})
+	got := {"met": policy.met.workflow, "unclear": policy.unclear.workflow} with input as here
+	got == {"met": {row | tc.met; row := evidence.at(admin, ["id"])}, "unclear": {row | not tc.met; row := evidence.shown(admin, tc.of, status)}}
 }
 
 test_a_set_of_an_unknown_instance_is_judged_at_the_first_account if {

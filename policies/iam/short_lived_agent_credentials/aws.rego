@@ -8,7 +8,7 @@ package aismm.iam.short_lived_agent_credentials.aws
 import data.aismm.lib.evidence
 
 # Roles that services or workloads of an OIDC provider assume. One whose rights or trust nobody could work out counts.
-roles := [r | some r in input.resources.aws_iam_role; not apart(r); not for_people(r)]
+roles := [r | some r in input.resources.aws_iam_role; not apart(r); not linked(r); not for_people(r)]
 
 # Users that have keys; whoever has none signs in at the console.
 users := [u |
@@ -21,7 +21,7 @@ users := [u |
 apart(p) if p.derived.ai_services == []
 
 # A service-linked role belongs to AWS, which alone can change it.
-apart(p) if startswith(p.config.Path, "/aws-service-role/")
+linked(r) if startswith(r.config.Path, "/aws-service-role/")
 
 # All that its trust policy names are principals of accounts and SAML providers.
 for_people(r) if {

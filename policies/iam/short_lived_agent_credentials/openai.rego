@@ -35,10 +35,9 @@ short_lived(k) if {
 # custom:
 #   of: openai_project
 #   field: id
-met.short_lived contains evidence.shown(p, k, ["config", "created_at"]) if {
-	some k in input.resources.openai_project_api_key
-	some p in input.lookup.openai_project.id[k.derived.project_id]
-	not p.id in with_long_lived
+met.short_lived contains evidence.at(p, ["id"]) if {
+	some p in input.resources.openai_project
+	p.id in (with_keys - with_long_lived)
 }
 
 met.short_lived contains evidence.shown(p, f, ["parts", "federation_rules", i, "enabled"]) if {

@@ -46,7 +46,7 @@ hidden := [t | some t in input.resources.aws_cloudtrail_trail; untold(t)]
 
 untold(t) if {
 	t.parts.GetTrailStatus.IsLogging == true
-	t.derived.unread
+	t.derived.unread != ""
 }
 
 untold(t) if {
@@ -60,10 +60,17 @@ records_management(e) if {
 	e.ReadWriteType == "All"
 }
 
-# An advanced selector: reads and writes, unless it has a field readOnly.
+# An advanced selector: reads and writes, of all services but those whose many events CloudTrail lets a trail leave out.
 records_management(e) if {
 	"Management" in equals(e, "eventCategory")
-	not "readOnly" in fields(e)
+	every f in e.FieldSelectors { harmless(f) }
+}
+
+harmless(f) if f.Field == "eventCategory"
+
+harmless(f) if {
+	f.Field == "eventSource"
+	count(f.NotEquals) > 0
 }
 
 # METADATA
@@ -110,7 +117,7 @@ data_types(e) := {x | some x in equals(e, "resources.type")} if {
 	count(fields(e) - {"eventCategory", "resources.type"}) == 0
 } else := set()
 
-fields(e) := {f.Field | some f in e.FieldSelectors}
+fields(e) := {object.get(f, "Field", "") | some f in e.FieldSelectors}
 
 equals(e, field) := {x |
 	some f in e.FieldSelectors

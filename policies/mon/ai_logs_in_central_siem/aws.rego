@@ -30,7 +30,7 @@ met.subscribed contains evidence.shown(g, f, ["derived", "destination_arn"]) if 
 	f.region == g.region
 	f.derived.destination_arn in input.settings.central_log_destinations
 	takes(f, g)
-	not narrowed(f)
+	whole(f)
 }
 
 takes(f, g) if f.derived.log_group_arn == g.id
@@ -43,10 +43,16 @@ takes(f, g) if {
 # The criteria of an account's policy list the groups that it leaves out; without them it is for all (CloudWatch Logs API, PutAccountPolicy).
 leaves_out(f, g) if contains(f.config.selectionCriteria, g.config.logGroupName)
 
-# A pattern lets only some events pass.
-narrowed(f) if trim_space(f.config.filterPattern) != ""
+# A pattern lets only some events pass, an empty one all. That of an account's policy lies in its document.
+whole(f) if {
+	f.derived.level == "log_group"
+	trim_space(f.config.filterPattern) == ""
+}
 
-narrowed(f) if trim_space(f.config.policyDocument.FilterPattern) != ""
+whole(f) if {
+	f.derived.level == "account"
+	trim_space(f.config.policyDocument.FilterPattern) == ""
+}
 
 # METADATA
 # scope: document

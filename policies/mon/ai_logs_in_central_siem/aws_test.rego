@@ -44,19 +44,22 @@ test_subjects if {
 test_subscribed[name] if {
 	of_group := {"level": "log_group", "log_group_arn": "arn:g", "destination_arn": destination}
 	of_account := {"level": "account", "destination_arn": destination}
+	all_events := {"FilterPattern": ""}
 	some name, tc in {
 		"good": {"f": subscription({"filterPattern": ""}, of_group), "met": true},
-		"of the account": {"f": subscription({"policyDocument": {"FilterPattern": ""}}, of_account), "met": true},
-		"of the account, without a pattern": {"f": subscription({}, of_account), "met": true},
-		"the account leaves it out": {"f": subscription({"selectionCriteria": `LogGroupName NOT IN ["g"]`}, of_account), "met": false},
-		"the account leaves out another": {"f": subscription({"selectionCriteria": `LOGS NOT IN ["x"]`}, of_account), "met": true},
-		"to somewhere else": {"f": subscription({}, object.union(of_group, {"destination_arn": "arn:aws:lambda:us-east-1:111122223333:function:f"})), "met": false},
-		"destination not said": {"f": subscription({}, object.remove(of_group, ["destination_arn"])), "met": false},
-		"of another group": {"f": subscription({}, object.union(of_group, {"log_group_arn": "arn:x"})), "met": false},
-		"group not said": {"f": subscription({}, object.remove(of_group, ["log_group_arn"])), "met": false},
+		"of the account": {"f": subscription({"policyDocument": all_events}, of_account), "met": true},
+		"of the account, pattern not said": {"f": subscription({"policyDocument": {}}, of_account), "met": false},
+		"pattern not said": {"f": subscription({}, of_group), "met": false},
+		"the account leaves it out": {"f": subscription({"policyDocument": all_events, "selectionCriteria": `LogGroupName NOT IN ["g"]`}, of_account), "met": false},
+		"the account leaves out another": {"f": subscription({"policyDocument": all_events, "selectionCriteria": `LOGS NOT IN ["x"]`}, of_account), "met": true},
+		"to somewhere else": {"f": subscription({"filterPattern": ""}, object.union(of_group, {"destination_arn": "arn:aws:lambda:us-east-1:111122223333:function:f"})), "met": false},
+		"destination not said": {"f": subscription({"filterPattern": ""}, object.remove(of_group, ["destination_arn"])), "met": false},
+		"of another group": {"f": subscription({"filterPattern": ""}, object.union(of_group, {"log_group_arn": "arn:x"})), "met": false},
+		"group not said": {"f": subscription({"filterPattern": ""}, object.remove(of_group, ["log_group_arn"])), "met": false},
+		"of what is not said": {"f": subscription({"filterPattern": "", "policyDocument": all_events}, object.remove(of_group, ["level"])), "met": false},
 		"errors only": {"f": subscription({"filterPattern": "ERROR"}, of_group), "met": false},
 		"errors only, of the account": {"f": subscription({"policyDocument": {"FilterPattern": "ERROR"}}, of_account), "met": false},
-		"of another region": {"f": object.union(subscription({}, of_account), {"region": "eu-central-1"}), "met": false},
+		"of another region": {"f": object.union(subscription({"policyDocument": all_events}, of_account), {"region": "eu-central-1"}), "met": false},
 	}
 	got := policy.met with input as seen({"aws_cloudwatch_log_group": [group], "aws_cloudwatch_log_subscription": [tc.f]})
 	got == {"subscribed": {row | tc.met; row := evidence.shown(group, tc.f, ["derived", "destination_arn"])}, "replicated": set(), "trail": set()}
@@ -81,10 +84,24 @@ test_replicated[name] if {
 
 # Whether a bucket in an account that does not show its settings is replicated is not known, unless it is the central one.
 test_buckets_that_nobody_could_read if {
-	unread := object.union(object.remove(bucket("far", []), ["parts"]), {"derived": {"named_by": ["aws_bedrock_invocation_logging x"], "unread": "nobody may ask"}})
-	central := object.union(unread, {"config": {"Name": "central"}})
+	unread := fixture.resource("aws_s3_bucket", "arn:aws:s3:::far", {
+		"config": {"Name": "far"},
+		"derived": {"named_by": ["aws_bedrock_invocation_logging x"], "unread": "nobody may ask"},
+	})
+	central := object.union(unread, {"id": "arn:aws:s3:::central", "ref": "aws_s3_bucket arn:aws:s3:::central", "config": {"Name": "central"}})
 	got := policy.unclear with input as seen({"aws_s3_bucket": [unread, central, bucket("b", [])]})
 	got == {"replicated": {evidence.at(unread, ["parts", "GetBucketReplication"])}}
+}
+
+test_a_bucket_of_vended_logs if {
+	rule := {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::central"}}
+	vended := object.union(bucket("b", [rule]), {"derived": {"named_by": ["aws_cloudwatch_log_delivery arn:d"]}})
+	delivery := fixture.resource("aws_cloudwatch_log_delivery", "arn:d", {"parts": {"DescribeDeliverySources": {"service": "bedrock-agentcore"}}})
+	got := {"subjects": policy.subjects, "met": policy.met.replicated} with input as seen({"aws_s3_bucket": [vended], "aws_cloudwatch_log_delivery": [delivery]})
+	got == {
+		"subjects": {evidence.subject(here), evidence.subject(vended)},
+		"met": {evidence.at(vended, ["parts", "GetBucketReplication", "ReplicationConfiguration", "Rules", 0, "Destination", "Bucket"])},
+	}
 }
 
 test_trail[name] if {

@@ -99,7 +99,7 @@ test_buckets[name] if {
 # Of a bucket in an account that does not show its settings, nothing is said.
 test_buckets_that_nobody_could_read if {
 	of_ai := bucket({}, ["aws_bedrock_invocation_logging x"])
-	unread := object.union(of_ai, {"derived": {"unread": "nobody may ask"}})
+	unread := object.union(of_ai, {"id": "arn:unread", "ref": "unread", "derived": {"unread": "nobody may ask"}})
 	got := {"met": policy.met, "unclear": policy.unclear} with input as seen([], [of_ai, unread], [])
 	got == {"met": none, "unclear": {
 		"bucket_key": {evidence.at(unread, ["parts", "GetBucketEncryption"])},

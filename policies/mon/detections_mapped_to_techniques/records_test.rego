@@ -22,6 +22,17 @@ test_subjects if {
 	got == {first, evidence.named("technique", "T2", own)}
 }
 
+test_subjects_are_those_that_matter[name] if {
+	some name, tc in {
+		"set aside with a reason": {"config": {"priority": false, "reason": "no agents"}, "judged": false},
+		"set aside without a reason": {"config": {"priority": false}, "judged": true},
+		"priority not said": {"config": {"reason": "no agents"}, "judged": true},
+	}
+	t := fixture.record("record_threat_profile", "T3", tc.config)
+	got := policy.subjects with input as object.union(seen(rule({})), {"records": {"record_threat_profile": [own, t]}})
+	got == {first, evidence.named("technique", "T2", own)} | {x | tc.judged; x := evidence.named("technique", "T3", t)}
+}
+
 test_detected[name] if {
 	some name, tc in {
 		"fired": {"patch": {"last_fired_at": "2026-10-01T00:00:00Z"}, "by": {"last_fired_at"}},

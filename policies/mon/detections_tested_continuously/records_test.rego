@@ -30,7 +30,7 @@ test_subjects[name] if {
 		"start not said": {"config": object.remove(good, ["started_at"]), "judged": true, "weeks": set()},
 		"another technique": {"config": object.union(good, {"technique_id": "T2"}), "judged": true, "weeks": set()},
 		"technique not said": {"config": object.remove(good, ["technique_id"]), "judged": true, "weeks": set()},
-		"type not said": {"config": object.remove(good, ["type"]), "judged": true, "weeks": {"2026-11-13"}},
+		"type not said": {"config": object.remove(good, ["type"]), "judged": true, "weeks": set()},
 		"a seeded sample": {"config": object.union(good, {"type": "poison_seed"}), "judged": false, "weeks": set()},
 	}
 	r := run(tc.config)
@@ -40,6 +40,34 @@ test_subjects[name] if {
 		"subjects": ({x | tc.judged; x := evidence.subject(r)} | missed),
 		"tried": {evidence.shown(week(w), r, ["config", "started_at"]) | some w in tc.weeks},
 	}
+}
+
+test_a_run_that_may_have_been_the_try[name] if {
+	some name, tc in {
+		"a technique": {"remove": [], "patch": {}, "missing": [], "weeks": []},
+		"type not said": {"remove": ["type"], "patch": {}, "missing": [], "weeks": ["2026-11-13"]},
+		"type not said, another technique": {"remove": ["type"], "patch": {"technique_id": "T2"}, "missing": [], "weeks": []},
+		"start not read": {"remove": ["started_at"], "patch": {}, "missing": ["records:detection_test/row"], "weeks": weeks},
+		"start not read of another technique": {"remove": ["started_at"], "patch": {"technique_id": "T2"}, "missing": ["records:detection_test/row"], "weeks": []},
+		"technique not read": {"remove": ["technique_id"], "patch": {}, "missing": ["records:detection_test/row"], "weeks": ["2026-11-13"]},
+		"start not said": {"remove": ["started_at"], "patch": {}, "missing": [], "weeks": []},
+	}
+	r := object.union(run(object.union(object.remove(good, tc.remove), tc.patch)), {"missing": tc.missing})
+	got := policy.unclear.tried with input as seen(r)
+	got == {evidence.shown({"ref": week(w).ref}, r, ["config", "type"]) | some w in tc.weeks}
+}
+
+test_techniques_of_the_own_profile[name] if {
+	some name, tc in {
+		"one more": {"config": {"priority": true}, "judged": true},
+		"set aside": {"config": {"priority": false, "reason": "no agents"}, "judged": false},
+		"set aside without a reason": {"config": {"priority": false}, "judged": true},
+	}
+	own := fixture.record("record_threat_profile", "T2", tc.config)
+	r := run(object.union(good, {"technique_id": "T2"}))
+	world := object.union(seen(r), {"records": {"record_threat_profile": [own], "record_detection_test": [r]}, "settings": {"priority_techniques": []}})
+	got := policy.subjects with input as world
+	got == {evidence.subject(r)} | {x | tc.judged; some w in weeks; w != "2026-11-13"; x := evidence.named("technique_week", concat("/", ["T2", w]), own)}
 }
 
 test_conditions[name] if {

@@ -60,13 +60,32 @@ test_schedules[name] if {
 	}
 }
 
+with_baseline(b) := schedule(object.union(object.remove(good, ["MonitoringScheduleConfig"]), {"MonitoringScheduleConfig": {"MonitoringJobDefinition": {"BaselineConfig": b}}}))
+
+test_baselines_of_a_schedule[name] if {
+	some name, tc in {
+		"a job": {"baseline": {"BaseliningJobName": "j"}, "met": true},
+		"a file of constraints": {"baseline": {"ConstraintsResource": {"S3Uri": "s3://b/c.json"}}, "met": true},
+		"a file of statistics": {"baseline": {"StatisticsResource": {"S3Uri": "s3://b/s.json"}}, "met": true},
+		"nothing": {"baseline": {}, "met": false},
+	}
+	s := with_baseline(tc.baseline)
+	got := policy.met.baseline with input as seen(e, [s], [])
+	got == {row | tc.met; row := evidence.shown(e, s, ["config", "MonitoringScheduleConfig", "MonitoringJobDefinition", "BaselineConfig"])}
+}
+
 test_definitions[name] if {
 	made := {"BaseliningJobName": "j"}
+	file := {"ConstraintsResource": {"S3Uri": "s3://b/c.json"}}
 	some name, tc in {
 		"data quality": {"definition": definition({"DataQualityBaselineConfig": made}), "field": ["DataQualityBaselineConfig"]},
 		"model quality": {"definition": definition({"ModelQualityBaselineConfig": made}), "field": ["ModelQualityBaselineConfig"]},
 		"bias": {"definition": definition({"ModelBiasBaselineConfig": made}), "field": ["ModelBiasBaselineConfig"]},
 		"explainability": {"definition": definition({"ModelExplainabilityBaselineConfig": made}), "field": ["ModelExplainabilityBaselineConfig"]},
+		"a file of constraints": {"definition": definition({"DataQualityBaselineConfig": file}), "field": ["DataQualityBaselineConfig"]},
+		"a file of constraints for model quality": {"definition": definition({"ModelQualityBaselineConfig": file}), "field": ["ModelQualityBaselineConfig"]},
+		"a file of constraints for bias": {"definition": definition({"ModelBiasBaselineConfig": file}), "field": ["ModelBiasBaselineConfig"]},
+		"a file of constraints for explainability": {"definition": definition({"ModelExplainabilityBaselineConfig": file}), "field": ["ModelExplainabilityBaselineConfig"]},
 		"a file of statistics": {"definition": definition({"DataQualityBaselineConfig": {"StatisticsResource": {"S3Uri": "s3://b/s.json"}}}), "field": ["DataQualityBaselineConfig"]},
 		"an empty baseline": {"definition": definition({"DataQualityBaselineConfig": {"BaseliningJobName": "", "ConstraintsResource": {"S3Uri": ""}, "StatisticsResource": {"S3Uri": ""}}}), "field": []},
 		"no baseline": {"definition": definition({}), "field": []},

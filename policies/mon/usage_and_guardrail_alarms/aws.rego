@@ -99,4 +99,5 @@ met.agents contains evidence.shown(a, w.alarm, w.path) if {
 	some w in watched
 	w.alarm.region == a.region
 	w.namespace == "AWS/Bedrock/Agents"
+	w.metric != ""
 }

@@ -89,6 +89,22 @@ test_alarms_that_would_not_act[name] if {
 	got == rows([c | tc.met; c := "use"], a, ["config", "MetricName"])
 }
 
+test_alarms_without_data[name] if {
+	some name, tc in {
+		"of late": {"since": "2026-10-21T09:00:00Z", "met": true},
+		"for long": {"since": "2026-10-21T08:59:59Z", "met": false},
+	}
+	some condition, m in {
+		"use": ["AWS/Bedrock", "Invocations"],
+		"errors": ["AWS/Bedrock", "InvocationThrottles"],
+		"guardrails": ["AWS/Bedrock/Guardrails", "InvocationsIntervened"],
+		"agents": ["AWS/Bedrock/Agents", "InvocationCount"],
+	}
+	a := alarm(object.union(on(m[0], m[1]), {"StateValue": "INSUFFICIENT_DATA", "StateTransitionedTimestamp": tc.since}))
+	got := policy.met with input as seen([usage({})], [a])
+	got == rows([condition | tc.met], a, ["config", "MetricName"])
+}
+
 test_alarms_of_another_region_do_not_count if {
 	alarms := [object.union(alarm(on(m[0], m[1])), {"region": "eu-central-1"}) |
 		some m in [["AWS/Bedrock", "Invocations"], ["AWS/Bedrock", "InvocationThrottles"], ["AWS/Bedrock/Guardrails", "InvocationsIntervened"], ["AWS/Bedrock/Agents", "InvocationCount"]]

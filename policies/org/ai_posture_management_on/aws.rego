@@ -58,7 +58,6 @@ met.recording contains evidence.shown(s, r, ["parts", "DescribeConfigurationReco
 	r.parts.DescribeConfigurationRecorderStatus.recording == true
 }
 
-# A recorder that excludes nothing leaves the member out (AWS Config, RecordingGroup).
 # METADATA
 # scope: document
 # title: what it records holds the AI resource types
@@ -66,7 +65,6 @@ met.recording contains evidence.shown(s, r, ["parts", "DescribeConfigurationReco
 #   of: scope
 #   within: region
 #   field: id
-#   absent: {config.recordingGroup.exclusionByResourceTypes: {resourceTypes: []}, config.recordingGroup.exclusionByResourceTypes.resourceTypes: []}
 met.ai_types contains evidence.shown(s, r, ["config", "recordingGroup"]) if {
 	some s in regions
 	some r in input.resources.aws_config_recorder
@@ -76,7 +74,8 @@ met.ai_types contains evidence.shown(s, r, ["config", "recordingGroup"]) if {
 
 records_ai(g) if g.allSupported == true
 
-# The strategy tells which of the lists counts.
+# The strategy tells which of the lists counts. Recorders write theirs out even where it is empty (AWS Config developer guide,
+# "Recording resources with the AWS CLI"); one that is not there excludes nobody knows what.
 records_ai(g) if {
 	g.recordingStrategy.useOnly == "INCLUSION_BY_RESOURCE_TYPES"
 	count(ai_types - {t | some t in g.resourceTypes}) == 0
@@ -84,7 +83,8 @@ records_ai(g) if {
 
 records_ai(g) if {
 	g.recordingStrategy.useOnly == "EXCLUSION_BY_RESOURCE_TYPES"
-	count(ai_types & {t | some t in g.exclusionByResourceTypes.resourceTypes}) == 0
+	excluded := g.exclusionByResourceTypes.resourceTypes
+	count(ai_types & {t | some t in excluded}) == 0
 }
 
 # The types of AI resources that are judged here and that Config knows (AWS Config API reference, ResourceType). To record one of which

@@ -74,6 +74,7 @@ test_recorder[name] if {
 		"no types": {"recorder": recorder(included([]), on), "recording": true, "types": false},
 		"all but others": {"recorder": recorder(excluded(["AWS::EC2::Instance"]), on), "recording": true, "types": true},
 		"all but one of AI": {"recorder": recorder(excluded(["AWS::Bedrock::Guardrail"]), on), "recording": true, "types": false},
+		"all but what nobody said": {"recorder": recorder(object.remove(excluded([]), ["exclusionByResourceTypes"]), on), "recording": true, "types": false},
 		"a list that does not count": {"recorder": recorder(object.union(included(["AWS::EC2::Instance"]), {"exclusionByResourceTypes": {"resourceTypes": []}}), on), "recording": true, "types": false},
 		"strategy not said": {"recorder": recorder(object.remove(included(all_types), ["recordingStrategy"]), on), "recording": true, "types": false},
 		"nothing said": {"recorder": recorder({}, on), "recording": true, "types": false},

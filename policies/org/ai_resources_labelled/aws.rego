@@ -122,7 +122,6 @@ met.system contains evidence.at(r, ["tags", input.settings.system_label]) if {
 #   field: config.Description
 #   covers: ["aws-config-managed:sagemaker-image-description"]
 met.described contains evidence.at(r, ["config", "Description"]) if {
-	some r in sagemaker
-	r.kind == "aws_sagemaker_image"
+	some r in input.resources.aws_sagemaker_image
 	r.config.Description != ""
 }

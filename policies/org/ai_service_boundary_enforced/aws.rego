@@ -68,6 +68,7 @@ elsewhere(a) := [d |
 # custom:
 #   of: aws_organizations_account
 #   field: config.Id
+#   absent: {config.Content.Statement.Condition: {}} # the element is optional (IAM User Guide, IAM JSON policy elements: Condition)
 met.services contains evidence.shown(a, d.policy, ["config", "Content"]) if {
 	some a in accounts
 	found := always(a)
@@ -82,6 +83,10 @@ met.services contains evidence.shown(a, d.policy, ["config", "Content"]) if {
 # custom:
 #   of: aws_organizations_account
 #   field: config.Id
+#   absent: {config.Content.Statement.Condition: {}} # the element is optional (IAM User Guide, IAM JSON policy elements: Condition)
+#   survives:
+#   - path: config.Content.Statement.Condition.StringNotEquals.aws:RequestedRegion
+#     reason: The region that is asked for is none that anybody named, so that whichever regions are left out, it is denied.
 met.regions contains evidence.shown(a, d.policy, ["config", "Content"]) if {
 	some a in accounts
 	found := elsewhere(a)

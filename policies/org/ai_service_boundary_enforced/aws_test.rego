@@ -82,6 +82,40 @@ test_conditions_of_statements[name] if {
 			]),
 			"services": true, "regions": true,
 		},
+		"regions, of the approved services": {
+			"policy": control("r-1", [deny({"Action": ["bedrock:*", "bedrock-agentcore:*", "sagemaker:*"], "Condition": elsewhere})]),
+			"services": false, "regions": true,
+		},
+		"for all principals": {
+			"policy": control("r-1", [
+				object.union(unapproved, {"Condition": {"ArnLike": {"aws:PrincipalArn": "*"}}}),
+				object.union(regional, {"Condition": {"ArnLike": {"aws:PrincipalArn": "*"}}}),
+			]),
+			"services": true, "regions": true,
+		},
+		"but for every principal, in other letters": {
+			"policy": control("r-1", [
+				object.union(unapproved, {"Condition": {"ArnNotLike": {"aws:PrincipalARN": "*"}}}),
+				object.union(regional, {"Condition": {"ArnNotLike": {"aws:PrincipalARN": "*"}}}),
+			]),
+			"services": false, "regions": false,
+		},
+		"services, but for some, in other letters": {
+			"policy": control("r-1", [object.union(unapproved, {"Condition": {"ArnNotLike": {"aws:PrincipalARN": "arn:aws:iam::*:role/rescue"}}})]),
+			"services": true, "regions": false,
+		},
+		"services, but for every principal": {
+			"policy": control("r-1", [object.union(unapproved, {"Condition": {"StringNotLike": {"aws:PrincipalArn": "*"}}})]),
+			"services": false, "regions": false,
+		},
+		"services, but for some principals": {
+			"policy": control("r-1", [object.union(unapproved, {"Condition": {"StringNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/rescue"}}})]),
+			"services": true, "regions": false,
+		},
+		"services, under a further condition": {
+			"policy": control("r-1", [object.union(unapproved, {"Condition": {"StringNotEquals": {"aws:PrincipalTag/team": "ai"}}})]),
+			"services": false, "regions": false,
+		},
 		"for some principals": {
 			"policy": control("r-1", [object.union(unapproved, {"Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/dev"}}})]),
 			"services": false, "regions": false,
@@ -124,6 +158,24 @@ test_two_policies if {
 	rest := object.union(control("ou-1", [deny({"Action": array.slice(others, 5, 11)})]), {"ref": "rest"})
 	got := policy.met.services with input as seen([member], [some_of, rest])
 	got == {evidence.shown(member, p, ["config", "Content"]) | some p in [some_of, rest]}
+}
+
+test_the_management_account_of_another_organization if {
+	other := object.union(account("777788889999", "ACTIVE"), {"derived": {"management_account_id": "444455556666"}})
+	managing := object.union(member, {"derived": {"management_account_id": "444455556666"}})
+	control_policy := control("r-1", [unapproved, regional])
+	got := {"subjects": policy.subjects, "met": policy.met.services} with input as seen([other, managing], [control_policy])
+	got == {
+		"subjects": {evidence.counted_for(other, "aws:777788889999")},
+		"met": {evidence.shown(other, control_policy, ["config", "Content"])},
+	}
+}
+
+# Nobody of the account can be named, so that it is not known whom a denial catches.
+test_an_account_without_an_arn_is_bound_by_nothing if {
+	lost := object.union(object.remove(member, ["config"]), {"config": object.remove(member.config, ["Arn"])})
+	got := policy.met with input as seen([lost], [control("r-1", [unapproved, regional])])
+	got == {"services": set(), "regions": set()}
 }
 
 test_an_account_without_ancestors_is_bound_by_its_own_policies_alone if {

@@ -97,6 +97,12 @@ refused := {name: [{"request": i, "by": d} | some i, request in requests; some d
 # custom:
 #   of: guardrail_topic
 #   field: id
+#   absent: {config.Content.Statement.Condition: {}} # the element is optional (IAM User Guide, IAM JSON policy elements: Condition)
+#   survives:
+#   - path: config.Content.Statement.Condition.ArnNotLike.sagemaker:VolumeKmsKeyArn
+#     reason: The insecure request leaves the key out, which satisfies what is negated, whatever it compares with.
+#   - path: config.Content.Statement.Condition.ForAllValues:StringNotEquals.sagemaker:VpcSubnets
+#     reason: The insecure request leaves the key out, which satisfies what asks for all values, whatever it compares with.
 met.refused contains evidence.shown(topic(name), r.by.policy, r.by.path) if {
 	some name, found in refused
 	{r.request | some r in found} == {i | some i, _ in topics[name]}

@@ -21,8 +21,10 @@ role_with(config) := fixture.resource("aws_iam_role", arn, {"config": object.uni
 
 role(statements) := role_with({"RolePolicyList": inline(statements)})
 
-user(groups) := fixture.resource("aws_iam_user", "arn:u", {
-	"config": {"Arn": "arn:u", "Path": "/", "AttachedManagedPolicies": [], "UserPolicyList": []},
+user(groups) := user_with({}, groups)
+
+user_with(config, groups) := fixture.resource("aws_iam_user", "arn:u", {
+	"config": object.union({"Arn": "arn:u", "Path": "/", "AttachedManagedPolicies": [], "UserPolicyList": []}, config),
 	"parts": {"GetAccountAuthorizationDetails": {"GroupDetailList": groups}},
 })
 
@@ -73,9 +75,13 @@ test_rights[name] if {
 		"everything": {"of": role([{"Effect": "Allow", "Action": "*", "Resource": "*"}]), "want": true},
 		"all but": {"of": role([{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}]), "want": true},
 		"an effect that is missing": {"of": role([object.remove(invoke, ["Effect"])]), "want": true},
+		"all but calls": {"of": role([{"Effect": "Allow", "NotAction": "bedrock*", "Resource": "*"}]), "want": false},
+		"nobody knows what": {"of": role([{"Effect": "Allow", "Resource": "*"}]), "want": true},
 		"no call": {"of": role([{"Effect": "Allow", "Action": ["bedrock:Get*", "s3:*"], "Resource": "*"}]), "want": false},
 		"nothing": {"of": role([]), "want": false},
 		"a managed policy": {"of": role_with({"AttachedManagedPolicies": attach(["arn:calls"])}), "want": true},
+		"a managed policy of all but": {"of": role_with({"AttachedManagedPolicies": attach(["arn:all-but"])}), "want": true},
+		"a managed policy of all but calls": {"of": role_with({"AttachedManagedPolicies": attach(["arn:all-but-calls"])}), "want": false},
 		"a managed policy without calls": {"of": role_with({"AttachedManagedPolicies": attach(["arn:reads"])}), "want": false},
 		"a managed policy that nobody found": {"of": role_with({"AttachedManagedPolicies": attach(["arn:lost"])}), "want": true},
 		"a managed policy without a document": {"of": role_with({"AttachedManagedPolicies": attach(["arn:empty"])}), "want": true},
@@ -102,6 +108,24 @@ test_rights[name] if {
 			"want": true,
 		},
 		"a user": {"of": user([]), "want": false},
+		"a user by its own policy": {"of": user_with({"UserPolicyList": inline([invoke])}, []), "want": true},
+		"a user by its own policy without calls": {"of": user_with({"UserPolicyList": inline([read])}, []), "want": false},
+		"a user by its own policy of all but": {"of": user_with({"UserPolicyList": inline([all_but])}, []), "want": true},
+		"a user by its own policy of all but calls": {"of": user_with({"UserPolicyList": inline([object.union(all_but, {"NotAction": "bedrock*"})])}, []), "want": false},
+		"a user by a managed policy": {"of": user_with({"AttachedManagedPolicies": attach(["arn:calls"])}, []), "want": true},
+		"a user by a managed policy without calls": {"of": user_with({"AttachedManagedPolicies": attach(["arn:reads"])}, []), "want": false},
+		"a user by all but some in its group": {
+			"of": user([{"GroupPolicyList": inline([all_but]), "AttachedManagedPolicies": []}]),
+			"want": true,
+		},
+		"a user by all but calls in its group": {
+			"of": user([{"GroupPolicyList": inline([object.union(all_but, {"NotAction": "bedrock*"})]), "AttachedManagedPolicies": []}]),
+			"want": false,
+		},
+		"a user by a policy without calls of its group": {
+			"of": user([{"GroupPolicyList": [], "AttachedManagedPolicies": attach(["arn:reads"])}]),
+			"want": false,
+		},
 		"a user by its group": {
 			"of": user([{"GroupPolicyList": inline([invoke]), "AttachedManagedPolicies": []}]),
 			"want": true,
@@ -114,9 +138,15 @@ test_rights[name] if {
 	judged(tc.of, policies, tc.want)
 }
 
+read := {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+
+all_but := {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}
+
 policies := [
 	managed("arn:calls", [invoke]),
-	managed("arn:reads", [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]),
+	managed("arn:reads", [read]),
+	managed("arn:all-but", [all_but]),
+	managed("arn:all-but-calls", [object.union(all_but, {"NotAction": "bedrock*"})]),
 	managed("arn:forbids", [{"Effect": "Deny", "Action": "bedrock:*", "Resource": "*"}]),
 	managed("arn:empty", []),
 ]
@@ -170,6 +200,25 @@ test_the_gateway[name] if {
 	got == {"gateway": {evidence.at(p, ["config", "Arn"]) | tc.want}}
 }
 
+# The label of a role or user names its system.
+test_labelled_systems[name] if {
+	tried := system("a", {"status": "test"})
+	exempt := system("b", {"gateway": "exempt"})
+	live := system("c", {})
+	some name, tc in {
+		"in test": {"label": "a", "judged": false, "met": false},
+		"exempt": {"label": "b", "judged": true, "met": true},
+		"in production": {"label": "c", "judged": true, "met": false},
+		"nobody's": {"label": "x", "judged": true, "met": false},
+	}
+	some of in [role([invoke]), user_with({"UserPolicyList": inline([invoke])}, [])]
+	p := object.union(of, {"tags": {"ai-system": tc.label}})
+	excepted := exception({"system_id": "b", "approved_at": "2026-11-01T00:00:00Z", "expires_at": "2026-12-31T00:00:00Z"})
+	lookup := {"record_ai_system": {"id": {s.id: [s] | some s in [tried, exempt, live]}}, "record_exception": {"system_id": {"b": [excepted]}}}
+	got := {"subjects": policy.subjects, "met": policy.met.gateway} with input as object.union(seen([p], [], []), {"lookup": lookup})
+	got == {"subjects": {evidence.subject(p) | tc.judged}, "met": {evidence.at(p, ["id"]) | tc.met}}
+}
+
 exception(fields) := fixture.record("record_exception", "e", object.union(
 	{
 		"system_id": "a", "objective_id": "ORG-L4-3", "status": "open", "approved_by": "p-1",
@@ -197,7 +246,7 @@ test_exemptions[name] if {
 	at := {"approved_at": concat("", [tc.exception.config.approved_at, "T00:00:00Z"]), "expires_at": concat("", [tc.exception.config.expires_at, "T00:00:00Z"])}
 	lookup := object.union(owned(tc.systems), {"lookup": {"record_exception": {"system_id": {"a": [object.union(tc.exception, {"config": at})]}}}})
 	got := policy.met with input as object.union(seen([p], [], []), lookup)
-	got == {"gateway": {evidence.shown(p, s, ["config", "gateway"]) | tc.want; some s in tc.systems}}
+	got == {"gateway": {evidence.at(p, ["id"]) | tc.want}}
 }
 
 only_gateway := {"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::*:role/ai-gateway"}}
@@ -208,6 +257,9 @@ test_refusals[name] if {
 	some name, tc in {
 		"of all": {"control": control("r-1", [deny({})]), "want": true},
 		"but for the gateway": {"control": control("r-1", [deny({"Condition": only_gateway})]), "want": true},
+		"but for this role, by its name": {"control": control("r-1", [deny({"Condition": {"ArnNotEquals": {"aws:PrincipalArn": arn}}})]), "want": false},
+		"of all but": {"control": control("r-1", [object.remove(deny({"NotAction": "iam:*"}), ["Action"])]), "want": true},
+		"of all but these": {"control": control("r-1", [object.remove(deny({"NotAction": "bedrock:*"}), ["Action"])]), "want": false},
 		"but for this role": {
 			"control": control("r-1", [deny({"Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/a*"}}})]),
 			"want": false,
@@ -227,6 +279,17 @@ test_refusals[name] if {
 	p := role([invoke])
 	got := policy.met with input as seen([p], [], [tc.control])
 	got == {"gateway": {evidence.shown(p, tc.control, ["config", "Content", "Statement", 0]) | tc.want}}
+}
+
+test_refusals_of_users[name] if {
+	some name, tc in {
+		"but for the gateway": {"let_off": "arn:aws:iam::*:role/ai-gateway", "want": true},
+		"but for this user": {"let_off": "arn:u", "want": false},
+	}
+	u := user_with({"UserPolicyList": inline([invoke])}, [])
+	c := control("r-1", [deny({"Condition": {"ArnNotEquals": {"aws:PrincipalArn": tc.let_off}}})])
+	got := policy.met.gateway with input as seen([u], [], [c])
+	got == {evidence.shown(u, c, ["config", "Content", "Statement", 0]) | tc.want}
 }
 
 # Every call that the role may make must be refused.

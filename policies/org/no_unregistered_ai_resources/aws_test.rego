@@ -55,7 +55,7 @@ test_registered[name] if {
 		"by ARN": {"systems": {"resource_ids": {"arn:a": [live]}}, "met": true},
 		"by label": {"systems": {"id": {"ais-1": [live]}}, "met": true},
 		"by account": {"systems": {"resource_ids": {"111122223333": [live]}}, "met": true},
-		"by another account": {"systems": {"resource_ids": {"444455556666": [live]}}, "met": false},
+		"by another account": {"systems": {"resource_ids": {"444455556666": [fixture.record("record_ai_system", "ais-2", {"status": "production"})]}}, "met": false},
 		"retired": {"systems": {"resource_ids": {"arn:a": [gone], "111122223333": [gone]}, "id": {"ais-1": [gone]}}, "met": false},
 		"nobody": {"systems": {}, "met": false},
 	}
@@ -75,4 +75,11 @@ test_callers[name] if {
 	}
 	got := policy.met.caller_registered with input as seen(tc.things, [usage({"invocations": 3})], tc.systems)
 	got == {row | tc.met; row := evidence.shown(account, live, ["id"])}
+}
+
+test_callers_by_each_kind_of_thing[kind] if {
+	live := system({"status": "production"})
+	some kind, _ in created
+	got := policy.met.caller_registered with input as seen([thing(kind, "2026-11-01T00:00:00Z")], [usage({"invocations": 3})], {"resource_ids": {"arn:a": [live]}})
+	got == {evidence.shown(account, live, ["id"])}
 }

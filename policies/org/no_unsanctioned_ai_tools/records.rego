@@ -23,6 +23,7 @@ subjects contains evidence.subject(d) if some d in devices
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
 met.applications contains evidence.at(d, ["config", "items"]) if {
 	some d in devices
 	is_array(d.config.items)
@@ -35,6 +36,7 @@ met.applications contains evidence.at(d, ["config", "items"]) if {
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
 #   covers:
 #     - cnspec:mondoo-ai-security-no-unapproved-ai-packages
 #     - cnspec:mondoo-ai-security-no-unapproved-homebrew-ai-packages
@@ -50,6 +52,7 @@ met.packages contains evidence.at(d, ["config", "items"]) if {
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
 #   covers:
 #     - cnspec:mondoo-ai-security-no-vscode-codeium-extension
 #     - cnspec:mondoo-ai-security-no-vscode-tabnine-extension
@@ -73,6 +76,7 @@ met.extensions contains evidence.at(d, ["config", "items"]) if {
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
 #   covers: ["cnspec:mondoo-ai-security-no-unapproved-ai-processes"]
 met.processes contains evidence.at(d, ["config", "items"]) if {
 	some d in devices
@@ -86,6 +90,7 @@ met.processes contains evidence.at(d, ["config", "items"]) if {
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
 met.servers contains evidence.at(d, ["config", "items"]) if {
 	some d in devices
 	is_array(d.config.items)
@@ -98,6 +103,9 @@ met.servers contains evidence.at(d, ["config", "items"]) if {
 # custom:
 #   of: record_endpoint_software
 #   field: config.items
+#   absent: # a process of which the inventory names neither does not listen
+#     config.items.listen_address: null
+#     config.items.port: null
 #   covers: ["cnspec:mondoo-ai-security-no-local-llm-listening-ports"]
 met.loopback contains evidence.at(d, ["config", "items"]) if {
 	some d in devices

@@ -100,6 +100,16 @@ test_an_item_or_a_device_that_says_too_little_is_not_approved if {
 	met(device([process]), [tool({})]) == all
 }
 
+# What does not say its kind must be approved under its publisher, whatever it is.
+test_an_item_without_a_kind[name] if {
+	item := {"product": "Cursor", "publisher": "Anysphere", "listen_address": "::1"}
+	some name, tc in {
+		"approved": {"patch": {}, "met": all},
+		"of another publisher": {"patch": {"publisher": "Example Software"}, "met": {"loopback"}},
+	}
+	met(device([item]), [tool(tc.patch)]) == tc.met
+}
+
 test_loopback[name] if {
 	ollama := {"kind": "listening_port", "product": "Ollama", "port": 11434}
 	some name, tc in {

@@ -52,20 +52,17 @@ in_family := {s.id | some s in held; s.config.family in families}
 #   of: boundary
 #   field: account
 #   absent: {config.status: production}
-met.one_system contains evidence.shown(input.boundary, s, ["id"]) if {
+met.one_system contains evidence.at(input.boundary, ["account"]) if {
 	production
 	count(unowned) == 0
-	count({s.id | some s in held}) == 1
-	some s in held
+	one_owner
 }
 
-met.one_system contains evidence.shown(input.boundary, s, ["config", "family"]) if {
-	production
-	count(unowned) == 0
-	count({s.id | some s in held}) > 1
+one_owner if count({s.id | some s in held}) == 1
+
+one_owner if {
 	count({s.id | some s in held} - in_family) == 0
 	count(families) == 1
-	some s in held
 }
 
 # The resources that belong to nobody.

@@ -25,18 +25,14 @@ retired(s) if s.config.status == "retired"
 #   of: openai_project
 #   field: id
 #   absent: {config.status: production}
-met.one_system contains evidence.shown(p, s, ["config", "resource_ids"]) if {
+met.one_system contains evidence.at(p, ["id"]) if {
 	some p in projects
-	count(systems(p)) == 1
-	some s in systems(p)
+	one_owner(systems(p))
 }
 
-met.one_system contains evidence.shown(p, s, ["config", "family"]) if {
-	some p in projects
-	all_say(systems(p), "family")
-	count(systems(p)) > 1
-	some s in systems(p)
-}
+one_owner(systems) if count(systems) == 1
+
+one_owner(systems) if all_say(systems, "family")
 
 # A system whose status nobody says is in production, as the register has it (lib/register).
 # METADATA
@@ -46,10 +42,9 @@ met.one_system contains evidence.shown(p, s, ["config", "family"]) if {
 #   of: openai_project
 #   field: id
 #   absent: {config.status: production}
-met.one_environment contains evidence.shown(p, s, ["config", "environment"]) if {
+met.one_environment contains evidence.at(p, ["id"]) if {
 	some p in projects
 	all_say(systems(p), "environment")
-	some s in systems(p)
 }
 
 # All say the same, and say something.
