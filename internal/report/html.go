@@ -65,7 +65,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 		// The two files are ours and embedded; nothing from outside is ever passed through these.
 		"style":  func() template.CSS { return template.CSS(style) },
 		"script": func() template.JS { return template.JS(script) },
-		"clean":  clean, "passage": passage, "life": lifeOf, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"clean":  clean, "passage": passage, "life": lifeOf, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "less": func(a, b int) int { return a - b }, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
 		"join": func(s []string) string { return strings.Join(s, " ") },
 	}).Parse(page)
 })
