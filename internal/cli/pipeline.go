@@ -84,6 +84,7 @@ func (a *app) policies() (*engine.Set, error) {
 // loadPolicies loads policies for the objectives of the model in effect. A model of the organization's own may have none yet: people
 // decide it then.
 func (a *app) loadPolicies(ctx context.Context, sources []engine.Source) (*engine.Set, error) {
+	defer a.passing("loading policies")()
 	objectives, err := a.objectiveRefs()
 	if err != nil {
 		return nil, err

@@ -96,3 +96,12 @@ func (p *progress) redraw(force bool) {
 
 // plural writes a number with its noun.
 func plural(n int, noun string) string { return report.Plural(n, noun) }
+
+// passing shows on a terminal what takes a moment, and gives what takes it away again.
+func (a *app) passing(text string) func() {
+	if _, ok := terminal(a.stderr); !ok || !a.showsProgress() {
+		return func() {}
+	}
+	fmt.Fprint(a.stderr, text)
+	return func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
+}
