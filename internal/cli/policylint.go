@@ -27,7 +27,7 @@ subjects that are left out by what is missing, conditions without subjects, and 
 A finding is accepted by a comment right above the line: # lint: ignore RULE: the reason.
 Exit code 1 when something is found, 0 when nothing is.`,
 		RunE: func(c *cobra.Command, dirs []string) error {
-			if err := oneOf("format", format, "text", "json", "sarif"); err != nil {
+			if err := oneOf("format", format, "text", "json", "sarif", "junit"); err != nil {
 				return err
 			}
 			if explain != "" {
@@ -61,6 +61,8 @@ Exit code 1 when something is found, 0 when nothing is.`,
 					return writeJSON(w, r)
 				case "sarif":
 					return writeSARIF(w, r)
+				case "junit":
+					return lintJUnit(w, r)
 				}
 				return a.showFindings(w, r)
 			})
@@ -71,7 +73,7 @@ Exit code 1 when something is found, 0 when nothing is.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&format, "format", "text", "text, json or sarif")
+	f.StringVar(&format, "format", "text", "text, json, sarif or junit")
 	f.StringVar(&output, "output", "", "write to this file instead of standard output")
 	f.BoolVar(&force, "force", false, "replace a file that exists")
 	f.BoolVar(&fix, "fix", false, "write files in the form of `opa fmt`")
@@ -127,6 +129,23 @@ func writeSARIF(w io.Writer, r *engine.LintReport) error {
 		results = append(results, findings.Result{RuleID: f.Rule, Level: sarifLevel(f.Severity), Message: message, File: f.File, Line: f.Line, Col: f.Col})
 	}
 	return findings.SARIF(w, findings.Tool{Name: "aismm policy lint", Version: version.String()}, rules, results)
+}
+
+// lintJUnit writes each finding as a failed test of its rule's suite; a rule that found nothing has passed.
+func lintJUnit(w io.Writer, r *engine.LintReport) error {
+	var cases []findings.Case
+	for _, rule := range engine.LintRules() {
+		before := len(cases)
+		for _, f := range r.Findings {
+			if f.Rule == rule.ID {
+				cases = append(cases, findings.Case{Suite: rule.ID, Name: f.Place(), File: f.File, Line: f.Line, Status: findings.Failed, Message: f.Message, Detail: f.Fix})
+			}
+		}
+		if len(cases) == before {
+			cases = append(cases, findings.Case{Suite: rule.ID, Name: rule.Title, Status: findings.Passed})
+		}
+	}
+	return findings.JUnit(w, "aismm policy lint", cases)
 }
 
 func sarifLevel(s engine.Severity) findings.Level {
