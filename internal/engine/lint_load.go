@@ -92,7 +92,7 @@ title, and a misspelt "absent" a default that is never applied.`,
 # custom:
 #   of: aws_bedrock_invocation_logging
 #   field: config.loggingConfig`,
-	Fix: "a package has title and custom.remediation; a condition has title, custom.of and custom.field, and may have custom.covers, absent and within",
+	Fix: "a package has title and custom.remediation; a condition has title, custom.of and custom.field, and may have custom.covers, absent, within, compares and survives",
 }
 
 var ruleUnknownObjective = LintRule{

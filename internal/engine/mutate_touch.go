@@ -273,7 +273,11 @@ func (t *toucher) walk(e *topdown.Event, ref ast.Ref, own bool) []*ast.Term {
 	case ref.HasPrefix(ast.InputRootRef):
 		at = []*ast.Term{t.input}
 	case ref.HasPrefix(ast.DefaultRootRef):
-		at, rest = t.rule(ref)
+		value, below, ok := t.rule(ref)
+		if !ok {
+			return nil
+		}
+		at, rest = []*ast.Term{value}, below
 	default:
 		if v, ok := ref[0].Value.(ast.Var); ok {
 			at = []*ast.Term{e.Plug(ast.NewTerm(v))}
@@ -358,8 +362,9 @@ func (t *toucher) whole(m *ast.Term, n node, own bool) {
 	}
 }
 
-// rule evaluates a rule that a reference goes on behind, such as policies[arn].config: no event shows its value.
-func (t *toucher) rule(ref ast.Ref) ([]*ast.Term, ast.Ref) {
+// rule evaluates a rule that a reference goes on behind, such as policies[arn].config: no event shows its value. Not ok: the reference
+// names a function, the rule itself, no rule at all, or one that is undefined; then nothing below it was touched.
+func (t *toucher) rule(ref ast.Ref) (value *ast.Term, rest ast.Ref, ok bool) {
 	prefix := ref.ConstantPrefix()
 	for i := len(prefix); i > 1; i-- {
 		rules := t.court.set.compiler.GetRulesExact(prefix[:i])
@@ -367,20 +372,20 @@ func (t *toucher) rule(ref ast.Ref) ([]*ast.Term, ast.Ref) {
 			continue
 		}
 		if len(rules[0].Head.Args) > 0 || len(ref) == i {
-			return nil, nil
+			return nil, nil, false
 		}
 		name := prefix[:i].String()
-		value, ok := t.rules[name]
-		if !ok {
+		value, known := t.rules[name]
+		if !known {
 			value = t.court.valueOf(name, t.input.Value)
 			t.rules[name] = value
 		}
 		if value == nil {
-			return nil, nil
+			return nil, nil, false
 		}
-		return []*ast.Term{value}, ref[i:]
+		return value, ref[i:], true
 	}
-	return nil, nil
+	return nil, nil, false
 }
 
 // valueOf evaluates one rule; nil means that it is undefined, or raises.
