@@ -8,10 +8,23 @@ import (
 // Plan is the way to the next level, category by category: foundational ones first, and within a domain those first where
 // the fewest subjects stand in the way.
 type Plan struct {
+	// Net is set where waived subjects do not stand in the way; levels are then net too.
+	Net        bool           `json:"net"`
 	Categories []CategoryPlan `json:"categories"`
+	// Reached are the categories whose confirmed level is the target, or more: the plan leads nowhere from there.
+	Reached []Arrival `json:"reached"`
 }
 
-// CategoryPlan is the smallest set of objectives that lifts one category from its confirmed level to the next.
+// Arrival is a category at its target.
+type Arrival struct {
+	Category  Category `json:"category"`
+	Name      string   `json:"name"`
+	Confirmed Level    `json:"confirmed"`
+	Target    Level    `json:"target"`
+}
+
+// CategoryPlan is the smallest set of objectives that lifts one category from its confirmed level to the next, and the levels after that
+// up to the target.
 type CategoryPlan struct {
 	Category Category `json:"category"`
 	Name     string   `json:"name"`
@@ -22,6 +35,19 @@ type CategoryPlan struct {
 	Reaches Level `json:"reaches"`
 	// Target is the level that the organization chose, or null.
 	Target Level `json:"target"`
+	Work
+	// Later are the levels above To, up to the target, at which anything is left to do. There are none without a target.
+	Later []Stage `json:"later"`
+}
+
+// Stage is a level that lies behind the next one.
+type Stage struct {
+	To Level `json:"to"`
+	Work
+}
+
+// Work is what one level takes.
+type Work struct {
 	// Subjects is the number of subjects that stand in the way, over all steps.
 	Subjects int `json:"subjects"`
 	// Fix and FindOut count the steps of either kind.
@@ -57,18 +83,24 @@ type Step struct {
 	Remediation string `json:"remediation"`
 }
 
-// Plan finds the way to the next level of every assessed category that is below the highest one. With net set, waived subjects do
-// not stand in the way. Outcomes that do not count yet are left out.
+// Plan finds the way to the next level of every assessed category that is below its target, or below the highest level where it has no
+// target, and from there on to the target. With net set, waived subjects do not stand in the way. Outcomes that do not count yet are left out.
 func (m *Structure) Plan(outcomes []Outcome, targets map[Category]Level, net bool) Plan {
 	outcomes = slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return o.Upcoming })
-	p := Plan{Categories: []CategoryPlan{}}
+	p := Plan{Net: net, Categories: []CategoryPlan{}, Reached: []Arrival{}}
 	score := m.Score(outcomes, targets)
 	for _, c := range score.Categories {
 		ladder := c.Gross
 		if net {
 			ladder = c.Net
 		}
-		if ladder.Confirmed == NoLevel || ladder.Confirmed == m.Top() {
+		switch {
+		case ladder.Confirmed == NoLevel:
+			continue
+		case c.Target != NoLevel && ladder.Confirmed >= c.Target:
+			p.Reached = append(p.Reached, Arrival{c.Category, c.Name, ladder.Confirmed, c.Target})
+			continue
+		case ladder.Confirmed == m.Top() || !ladder.above(ladder.Confirmed):
 			continue
 		}
 		p.Categories = append(p.Categories, planCategory(c, ladder, outcomes, net))
@@ -80,34 +112,49 @@ func (m *Structure) Plan(outcomes []Outcome, targets map[Category]Level, net boo
 }
 
 func planCategory(c CategoryScore, ladder Ladder, outcomes []Outcome, net bool) CategoryPlan {
-	p := CategoryPlan{Category: c.Category, Name: c.Name, Domain: c.Domain, From: ladder.Confirmed, To: ladder.Confirmed + 1, Target: c.Target, Steps: []Step{}}
+	p := CategoryPlan{Category: c.Category, Name: c.Name, Domain: c.Domain, From: ladder.Confirmed, To: ladder.Confirmed + 1, Target: c.Target, Later: []Stage{}}
+	for ladder.of(p.To).applicable() == 0 {
+		p.To++ // an empty level is passed through
+	}
 	p.Reaches = p.To
-	for _, n := range ladder.Levels {
-		if n.Level == p.Reaches+1 && n.Met == n.applicable() {
-			p.Reaches = n.Level
+	for l := p.To + 1; l <= ladder.top() && ladder.of(l).Met == ladder.of(l).applicable(); l++ {
+		if ladder.of(l).applicable() > 0 {
+			p.Reaches = l
 		}
 	}
+	p.Work = workAt(c.Category, p.To, outcomes, net)
+	for l := p.To + 1; l <= c.Target; l++ {
+		if later := workAt(c.Category, l, outcomes, net); len(later.Steps) > 0 {
+			p.Later = append(p.Later, Stage{l, later})
+		}
+	}
+	return p
+}
+
+// workAt is what is left to do at one level of a category.
+func workAt(category Category, level Level, outcomes []Outcome, net bool) Work {
+	c := Work{Steps: []Step{}}
 	for _, o := range outcomes {
 		standing := o.Gross
 		if net {
 			standing = o.Net
 		}
-		if o.Objective.Category() != c.Category || o.Objective.Level != p.To || standing.Status == Met || !standing.Status.Applies() {
+		if o.Objective.Category() != category || o.Objective.Level != level || standing.Status == Met || !standing.Status.Applies() {
 			continue
 		}
 		s := step(o, standing.Status, net)
-		p.Steps = append(p.Steps, s)
-		p.Subjects += s.Passes
+		c.Steps = append(c.Steps, s)
+		c.Subjects += s.Passes
 		if s.Need == Fix {
-			p.Fix++
+			c.Fix++
 		} else {
-			p.FindOut++
+			c.FindOut++
 		}
 	}
-	slices.SortStableFunc(p.Steps, func(a, b Step) int {
+	slices.SortStableFunc(c.Steps, func(a, b Step) int {
 		return cmp.Or(cmp.Compare(a.Passes, b.Passes), a.Objective.Compare(b.Objective))
 	})
-	return p
+	return c
 }
 
 func step(o Outcome, status Status, net bool) Step {

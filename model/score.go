@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Score draws levels from the outcomes of objectives, of the whole catalog or of a cut. All categories are listed, those without
 // outcomes as not assessed. Outcomes that do not count yet are left out. Targets are the levels that the organization chose, where it
 // chose any.
@@ -64,8 +66,10 @@ func (m *Structure) climb(outcomes []Outcome, assessed bool, status func(Outcome
 				n.count(status(o))
 			}
 		}
-		n.PassedThrough = assessed && n.NotApplicable == n.Objectives
 		l.Levels = append(l.Levels, n)
+	}
+	if assessed {
+		l.passThrough()
 	}
 	applicable := 0
 	for _, n := range l.Levels {
@@ -83,11 +87,43 @@ func (m *Structure) climb(outcomes []Outcome, assessed bool, status func(Outcome
 			l.Possible = n.Level
 		}
 	}
-	if l.Confirmed < m.Top() {
-		next := l.Levels[l.Confirmed-1] // the first of Levels is level 2
-		l.Progress = &Ratio{Part: next.Met, Whole: next.applicable()}
+	l.Confirmed, l.Possible = l.held(l.Confirmed), l.held(l.Possible)
+	for _, n := range l.Levels {
+		if n.Level > l.Confirmed && n.applicable() > 0 {
+			l.Progress = &Ratio{Part: n.Met, Whole: n.applicable()}
+			break
+		}
 	}
 	return l
+}
+
+// passThrough marks the levels at which nothing is applicable. One without any objective, as in a cut, is passed through only on the way
+// to one that has some: nothing above it could show that it holds.
+func (l *Ladder) passThrough() {
+	some := false
+	for i := len(l.Levels) - 1; i >= 0; i-- {
+		n := &l.Levels[i]
+		some = some || n.Objectives > 0
+		n.PassedThrough = n.NotApplicable == n.Objectives && some
+	}
+}
+
+// held is the level that a climb ends at: not above the last that has an objective.
+func (l *Ladder) held(level Level) Level {
+	for level > Initial && l.of(level).Objectives == 0 {
+		level--
+	}
+	return level
+}
+
+// of counts at a level; the first of Levels is level 2.
+func (l *Ladder) of(level Level) LevelCount { return l.Levels[level-Initial-1] }
+
+func (l *Ladder) top() Level { return Initial + Level(len(l.Levels)) }
+
+// above reports whether anything applies above a level.
+func (l *Ladder) above(level Level) bool {
+	return slices.ContainsFunc(l.Levels, func(n LevelCount) bool { return n.Level > level && n.applicable() > 0 })
 }
 
 func (n *LevelCount) count(s Status) {

@@ -124,7 +124,7 @@ func TestScoreWhole(t *testing.T) {
 	if !reflect.DeepEqual(gov, wantGov) {
 		t.Errorf("GOV: got  %+v\nwant %+v", gov, wantGov)
 	}
-	ladder := Ladder{Interval{1, 2}, &Ratio{0, 1}, []LevelCount{{2, 1, 0, 0, 1, 0, 0, false}, {3, 1, 0, 1, 0, 0, 0, false}, {4, 0, 0, 0, 0, 0, 0, true}, {5, 0, 0, 0, 0, 0, 0, true}}}
+	ladder := Ladder{Interval{1, 2}, &Ratio{0, 1}, []LevelCount{{2, 1, 0, 0, 1, 0, 0, false}, {3, 1, 0, 1, 0, 0, 0, false}, {4, 0, 0, 0, 0, 0, 0, false}, {5, 0, 0, 0, 0, 0, 0, false}}}
 	wantMon := CategoryScore{Category: "MON", Name: "Security Monitoring", Domain: "foundational", Assessed: true, Target: 2, Distance: &Distance{0, 1}, Coverage: Ratio{1, 2},
 		Gross: ladder, Net: ladder}
 	if !reflect.DeepEqual(mon, wantMon) {
@@ -165,25 +165,29 @@ func TestPlan(t *testing.T) {
 	add("MON-L2-5", 8000, Tally{Open: true})                        // nobody knows
 	add("MON-L3-1", 8000, Tally{Failed: 100})                       // not yet
 	add("IAM-L2-1", 8000, Tally{Passed: 2, Failed: 8, Waived: 8})   // net, met
-	got := structure.Plan(outcomes, map[Category]Level{"MON": 4}, false)
+	add("RSK-L2-1", 8000, Tally{Passed: 1})                         // the target holds
+	add("RSK-L3-1", 8000, Tally{Failed: 1})                         // and nobody asks for more
+	got := structure.Plan(outcomes, map[Category]Level{"MON": 4, "RSK": 2}, false)
 	id := func(s string) ObjectiveID { return objective(t, s, 1, false).ID }
 	title := func(s string) string { return "title of " + s }
 	want := Plan{Categories: []CategoryPlan{
-		{Category: "MON", Name: "Security Monitoring", Domain: "foundational", From: 1, To: 2, Reaches: 2, Target: 4, Subjects: 6, Fix: 1, FindOut: 2, Steps: []Step{
+		{Category: "MON", Name: "Security Monitoring", Domain: "foundational", From: 1, To: 2, Reaches: 2, Target: 4, Work: Work{Subjects: 6, Fix: 1, FindOut: 2, Steps: []Step{
 			{Objective: id("MON-L2-5"), Title: title("MON-L2-5"), Status: Unknown, Need: FindOut, Passes: 1, Tally: Tally{Open: true}, Target: 8000},
 			{Objective: id("MON-L2-3"), Title: title("MON-L2-3"), Status: Unknown, Need: FindOut, Passes: 2, Tally: Tally{Passed: 6, Failed: 1, Unknown: 3}, Target: 8000},
 			{Objective: id("MON-L2-2"), Title: title("MON-L2-2"), Status: NotMet, Need: Fix, Passes: 3, Fixes: 1, Tally: Tally{Passed: 3, Failed: 1, Unknown: 2}, Target: 10000},
-		}},
-		{Category: "IAM", Name: "IAM", Domain: "foundational", From: 1, To: 2, Reaches: 5, Subjects: 6, Fix: 1, Steps: []Step{
+		}}, Later: []Stage{{To: 3, Work: Work{Subjects: 80, Fix: 1, Steps: []Step{
+			{Objective: id("MON-L3-1"), Title: title("MON-L3-1"), Status: NotMet, Need: Fix, Passes: 80, Fixes: 80, Tally: Tally{Failed: 100}, Target: 8000},
+		}}}}},
+		{Category: "IAM", Name: "IAM", Domain: "foundational", From: 1, To: 2, Reaches: 2, Later: []Stage{}, Work: Work{Subjects: 6, Fix: 1, Steps: []Step{
 			{Objective: id("IAM-L2-1"), Title: title("IAM-L2-1"), Status: NotMet, Need: Fix, Passes: 6, Fixes: 6, Tally: Tally{Passed: 2, Failed: 8, Waived: 8}, Target: 8000},
-		}},
-		{Category: "GOV", Name: "Governance", Domain: "foundational", From: 1, To: 2, Reaches: 5, Subjects: 8, Fix: 1, Steps: []Step{
+		}}},
+		{Category: "GOV", Name: "Governance", Domain: "foundational", From: 1, To: 2, Reaches: 3, Later: []Stage{}, Work: Work{Subjects: 8, Fix: 1, Steps: []Step{
 			{Objective: id("GOV-L2-1"), Title: title("GOV-L2-1"), Status: NotMet, Need: Fix, Passes: 8, Fixes: 8, Tally: Tally{Passed: 1, Failed: 9}, Target: 9000},
-		}},
-		{Category: "INF", Name: "Infrastructure Security & Resilience", Domain: "structural", From: 1, To: 2, Reaches: 5, Subjects: 1, Fix: 1, Steps: []Step{
+		}}},
+		{Category: "INF", Name: "Infrastructure Security & Resilience", Domain: "structural", From: 1, To: 2, Reaches: 2, Later: []Stage{}, Work: Work{Subjects: 1, Fix: 1, Steps: []Step{
 			{Objective: id("INF-L2-1"), Title: title("INF-L2-1"), Status: NotMet, Need: Fix, Passes: 1, Fixes: 1, Tally: Tally{Passed: 8, Failed: 2}, Target: 9000},
-		}},
-	}}
+		}}},
+	}, Reached: []Arrival{{Category: "RSK", Name: "Risk & Provider Assessment & Management", Confirmed: 2, Target: 2}}}
 	// IAM before GOV: fewer subjects; both after MON only where they have more.
 	want.Categories[0], want.Categories[1] = want.Categories[1], want.Categories[0]
 	if !reflect.DeepEqual(got, want) {
@@ -195,6 +199,39 @@ func TestPlan(t *testing.T) {
 		if c.Category == "IAM" {
 			t.Errorf("net, IAM is at level 5 and needs no plan: %+v", c)
 		}
+	}
+}
+
+// A level that has no objective, as in a cut, holds nothing: it is passed through on the way to one that has some, and no further.
+func TestLevelsWithoutObjectives(t *testing.T) {
+	met, failed := Tally{Passed: 1}, Tally{Failed: 1}
+	for name, c := range map[string]struct {
+		at        map[string]Tally
+		confirmed Level
+		passed    []bool
+		progress  *Ratio
+	}{
+		"only the lowest":         {map[string]Tally{"MON-L2-1": met}, 2, []bool{false, false, false, false}, nil},
+		"a gap in between":        {map[string]Tally{"MON-L2-1": met, "MON-L4-1": met}, 4, []bool{false, true, false, false}, nil},
+		"what comes after fails":  {map[string]Tally{"MON-L2-1": met, "MON-L4-1": failed}, 2, []bool{false, true, false, false}, &Ratio{Whole: 1}},
+		"only the highest":        {map[string]Tally{"MON-L5-1": met}, 5, []bool{true, true, true, false}, nil},
+		"only the highest, fails": {map[string]Tally{"MON-L5-1": failed}, 1, []bool{true, true, true, false}, &Ratio{Whole: 1}},
+		"nothing to judge above":  {map[string]Tally{"MON-L2-1": met, "MON-L3-1": {}}, 3, []bool{false, true, false, false}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var outcomes []Outcome
+			for id, tally := range c.at {
+				outcomes = append(outcomes, OutcomeOf(objective(t, id, 8000, false), tally))
+			}
+			l := structure.Score(outcomes, nil).Categories[structure.order("MON")].Gross
+			var passed []bool
+			for _, n := range l.Levels {
+				passed = append(passed, n.PassedThrough)
+			}
+			if l.Confirmed != c.confirmed || !reflect.DeepEqual(passed, c.passed) || !reflect.DeepEqual(l.Progress, c.progress) {
+				t.Errorf("got level %s, passed through %v, progress %v; want %s, %v, %v", l.Confirmed, passed, l.Progress, c.confirmed, c.passed, c.progress)
+			}
+		})
 	}
 }
 

@@ -75,8 +75,8 @@ type Ladder struct {
 	// Confirmed is the highest level such that every applicable objective of levels 2 up to it is met; Possible is the same
 	// with unknown ones counted as met. Both are null when the category is not assessed or nothing in it applies.
 	Interval
-	// Progress is the share of the applicable objectives of the level after the confirmed one that are met; null when there
-	// is no such level.
+	// Progress is the share of the applicable objectives that are met of the next level at which any apply; null when there is no such
+	// level.
 	Progress *Ratio `json:"progress"`
 	// Levels holds the levels from 2 to the top, lowest first.
 	Levels []LevelCount `json:"levels"`
@@ -91,7 +91,8 @@ type LevelCount struct {
 	Unknown       int   `json:"unknown"`
 	NotApplicable int   `json:"not_applicable"`
 	NotAssessed   int   `json:"not_assessed"`
-	// PassedThrough marks a level at which nothing was applicable: it neither holds nor stands in the way.
+	// PassedThrough marks a level at which nothing was applicable: it neither holds nor stands in the way. It is not set above the last
+	// level that has an objective, in the model or in a cut of it: there the climb ends.
 	PassedThrough bool `json:"passed_through"`
 }
 

@@ -25,10 +25,10 @@ func Assess(input Input) (*Assessment, error) {
 	a := &Assessment{Schema: SchemaName, Bundle: input.Bundle,
 		Model: ModelRef{Structure: *r.model, Version: input.Catalog.Version(), Digest: input.Catalog.Digest(), Overlays: list(input.Catalog.Overlays()),
 			Objectives: r.inForce(), Copy: input.Copy},
-		Policies: PoliciesRef{Digest: input.PoliciesDigest, Used: policiesOf(input.Policies)}, Overlays: list(input.Overlays),
+		Policies: PoliciesRef{Digest: input.PoliciesDigest, Used: policiesOf(input.Policies), Kinds: r.kinds()}, Overlays: list(input.Overlays),
 		AsOf: r.asOf, Organization: input.Organization, Invented: input.Manifest.Invented, Notes: list(input.Manifest.Notes),
-		Cut: r.cut, Targets: targetsOf(r.model, input.Targets), Settings: settingsOf(input.Settings), Ledger: ledgerOf(input.Manifest),
-		Problems: problemsOf(input.Problems), Waivers: r.waivers, Objectives: []Objective{}, Attestations: []Attestation{}}
+		Cut: r.cut, Targets: targetsOf(r.model, input.Targets), Settings: settingsOf(input.Settings), Ledger: r.ledger().within(r.view),
+		Problems: r.problems(), Waivers: r.waivers, Objectives: []Objective{}, Attestations: []Attestation{}}
 	var outcomes []model.Outcome
 	for _, p := range populations {
 		if !r.counts(p, r.view) {
@@ -46,7 +46,8 @@ func Assess(input Input) (*Assessment, error) {
 
 // run is what one assessment works with.
 type run struct {
-	input         *Input
+	input *Input
+	// model is the structure of the cut: it has the cut's categories alone.
 	model         *model.Structure
 	asOf          time.Time
 	cut           Cut
@@ -63,14 +64,16 @@ type run struct {
 }
 
 func newRun(input *Input) *run {
-	r := &run{input: input, model: input.Catalog.Structure(), asOf: input.AsOf, cut: input.Cut.normal(input.Manifest), policies: map[string]Policy{}, organizations: map[string]bool{},
+	whole := input.Catalog.Structure()
+	r := &run{input: input, asOf: input.AsOf, cut: input.Cut.normal(input.Manifest, whole), policies: map[string]Policy{}, organizations: map[string]bool{},
 		enclosing: map[string]string{},
 		scanned:   map[string]evidence.ProviderEntry{}, attestations: []Attestation{}}
+	r.model = whole.Only(r.cut.Categories)
 	if r.asOf.IsZero() {
 		r.asOf = input.Manifest.EndedAt
 	}
 	r.asOf = r.asOf.UTC().Truncate(time.Second)
-	r.checks = copyChecks(r.model, slices.DeleteFunc(slices.Clone(input.Checks), func(c verdict.Check) bool {
+	r.checks = copyChecks(whole, slices.DeleteFunc(slices.Clone(input.Checks), func(c verdict.Check) bool {
 		o, ok := lookup(input.Catalog, c.Objective)
 		return ok && o.At(r.asOf) == model.Withdrawn
 	}))
@@ -93,6 +96,10 @@ func newRun(input *Input) *run {
 		if o, ok := r.enclosing[b]; ok {
 			r.view.organizations = append(r.view.organizations, o)
 		}
+	}
+	if input.kept != nil {
+		r.keepWaivers()
+		return r
 	}
 	r.waivers = waive(r.checks, input.Waivers, waiver.LintOptions{AsOf: r.asOf, MaxDays: input.MaxWaiverDays,
 		Known: func(id model.ObjectiveID) bool { _, ok := input.Catalog.Lookup(id); return ok }})
@@ -118,7 +125,7 @@ func (r *run) withdrawn(objective string) string {
 func (r *run) inForce() int {
 	n := 0
 	for _, o := range r.input.Catalog.Current(r.asOf) {
-		if o.At(r.asOf) == model.InForce {
+		if o.At(r.asOf) == model.InForce && within(r.cut.Categories, o.Category()) {
 			n++
 		}
 	}
@@ -160,6 +167,9 @@ func (r *run) populations() ([]*population, map[model.ObjectiveID][]*claim) {
 // claims reads the bundle's attestations, sorted by id. Those of objectives that the model does not have are refused.
 func (r *run) claims() (all []*claim, byObjective map[model.ObjectiveID][]*claim) {
 	byObjective = map[model.ObjectiveID][]*claim{}
+	if r.input.kept != nil {
+		return r.keptClaims()
+	}
 	for _, s := range r.input.Attestations {
 		c := read(s, r.asOf)
 		all = append(all, c)
@@ -253,9 +263,12 @@ func (r *run) placeOf(policy string) (objective, provider string, ok bool) {
 	return o.ID.String(), parts[3], true
 }
 
-// counts reports whether an objective belongs to a view: it concerns one of its deployment types, and where the view has providers
-// or boundaries, something there judged it.
+// counts reports whether an objective belongs to a view: it is of one of the cut's categories, concerns one of the view's deployment
+// types, and where the view has providers or boundaries, something there judged it.
 func (r *run) counts(p *population, v view) bool {
+	if !within(r.cut.Categories, p.objective.Category()) {
+		return false
+	}
 	if len(v.deployments) > 0 && !slices.ContainsFunc(v.deployments, p.objective.AppliesTo) {
 		return false
 	}

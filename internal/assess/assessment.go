@@ -80,6 +80,14 @@ type Bound struct {
 type PoliciesRef struct {
 	Digest string   `json:"digest"`
 	Used   []Policy `json:"used"`
+	// Kinds are the kinds of evidence that they read, with the deployment type of each.
+	Kinds []KindRef `json:"kinds"`
+}
+
+// KindRef is a kind of evidence.
+type KindRef struct {
+	Name       string           `json:"name"`
+	Deployment model.Deployment `json:"deployment"`
 }
 
 // Overlay is one source that was laid over what ships.
@@ -131,6 +139,7 @@ type Cut struct {
 	Deployments []model.Deployment `json:"deployments"`
 	Providers   []string           `json:"providers"`
 	Boundaries  []string           `json:"boundaries"`
+	Categories  []model.Category   `json:"categories"`
 }
 
 // Target is the level that the organization chose for a category.
@@ -194,9 +203,14 @@ type Boundary struct {
 	Name     string         `json:"name,omitempty"`
 	// Organization is the id of the enclosing organization.
 	Organization string `json:"organization,omitempty"`
-	// Scopes counts the boundary's scopes, its regions included; Complete those that were read to their end or left out on purpose.
-	Scopes   int `json:"scopes"`
-	Complete int `json:"complete"`
+	// Scopes counts the boundary's scopes, its regions included: those that were read to their end, in part, not at all, and those that
+	// were left out on purpose. Gaps counts what they left unknown.
+	Scopes    int `json:"scopes"`
+	Collected int `json:"collected"`
+	Partial   int `json:"partial"`
+	Failed    int `json:"failed"`
+	Skipped   int `json:"skipped"`
+	Gaps      int `json:"gaps"`
 }
 
 // ScopeState is a scope that was not read to its end.
@@ -225,16 +239,20 @@ const (
 
 // Objective is the result of one objective. Its status and bounds at the top are gross: waived subjects count as failed.
 type Objective struct {
-	ID            model.ObjectiveID `json:"id"`
-	Slug          model.Slug        `json:"slug"`
-	Title         string            `json:"title"`
-	Category      model.Category    `json:"category"`
-	Level         model.Level       `json:"level"`
-	Mode          model.Mode        `json:"mode"`
-	AlwaysApplies bool              `json:"always_applies"`
-	Indicator     string            `json:"indicator"`
+	ID       model.ObjectiveID `json:"id"`
+	Slug     model.Slug        `json:"slug"`
+	Title    string            `json:"title"`
+	Category model.Category    `json:"category"`
+	Level    model.Level       `json:"level"`
+	// Deployment lists the deployment types that the objective concerns.
+	Deployment    []model.Deployment `json:"deployment"`
+	Mode          model.Mode         `json:"mode"`
+	AlwaysApplies bool               `json:"always_applies"`
+	Indicator     string             `json:"indicator"`
 	// Rationale says what meeting the objective shows.
 	Rationale string `json:"rationale"`
+	// Evidence says what it is judged from.
+	Evidence string `json:"evidence"`
 	model.Standing
 	model.Tally
 	Target model.Share `json:"target"`

@@ -59,6 +59,8 @@ func unread(d *evidence.Document, id string) []string {
 	return why
 }
 
+const unneededMessage = "policies decided all that it speaks of"
+
 // claim is an attestation that was read, with what its rules said.
 type claim struct {
 	*Attestation
@@ -101,7 +103,7 @@ func read(s AttestationSource, asOf time.Time) *claim {
 	case state == attestation.Expired:
 		c.State, c.Message = AttestationExpired, message
 	default:
-		c.State, c.Message = AttestationUnneeded, "policies decided all that it speaks of"
+		c.State, c.Message = AttestationUnneeded, unneededMessage
 	}
 	return c
 }

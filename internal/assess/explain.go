@@ -144,9 +144,9 @@ func (a *Assessment) Outcomes() []model.Outcome {
 
 // defined is the objective as the assessment carries it.
 func (o *Objective) defined() *model.Objective {
-	return &model.Objective{ID: o.ID, Slug: o.Slug, Title: o.Title, Level: o.Level, Mode: o.Mode, Indicator: o.Indicator, Target: o.Target,
-		AlwaysApplies: o.AlwaysApplies, Rationale: o.Rationale, AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation,
-		Effective: o.Effective, Removed: o.Removed, SupersededBy: o.SupersededBy, History: o.History}
+	return &model.Objective{ID: o.ID, Slug: o.Slug, Title: o.Title, Level: o.Level, Deployment: o.Deployment, Mode: o.Mode, Indicator: o.Indicator, Target: o.Target,
+		AlwaysApplies: o.AlwaysApplies, Rationale: o.Rationale, Evidence: o.Evidence, AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation,
+		Effective: o.Effective, Removed: o.Removed, SupersededBy: o.SupersededBy, History: o.History, Source: o.Source, Overlay: o.Overlay}
 }
 
 // Became is what has become of an objective since it was assessed.

@@ -45,6 +45,8 @@ type Input struct {
 	// AsOf is the clock; when it is zero, the end of the scan.
 	AsOf time.Time
 	Cut  Cut
+	// kept is the whole assessment that a cut of it is drawn from.
+	kept *Assessment
 }
 
 func (in *Input) check() error {
@@ -82,6 +84,11 @@ func (e *CutError) Error() string { return e.message }
 // checkCut reports providers and boundaries of the cut that the bundle does not have: a cut by a misspelt name would show nothing.
 func (in *Input) checkCut() []error {
 	var errs []error
+	for _, c := range in.Cut.Categories {
+		if _, err := in.Catalog.Structure().FindCategory(string(c)); err != nil {
+			errs = append(errs, &CutError{"cut by category: " + err.Error()})
+		}
+	}
 	providers, boundaries := placesOf(in.Manifest)
 	for _, p := range in.Cut.Providers {
 		if !slices.Contains(providers, p) {
@@ -121,8 +128,16 @@ func everything[T comparable](list, all []T) bool {
 }
 
 // normal is the cut without lists that cut nothing, sorted.
-func (c Cut) normal(m *evidence.Manifest) Cut {
-	n := Cut{Deployments: []model.Deployment{}, Providers: []string{}, Boundaries: []string{}}
+func (c Cut) normal(m *evidence.Manifest, structure *model.Structure) Cut {
+	n := Cut{Deployments: []model.Deployment{}, Providers: []string{}, Boundaries: []string{}, Categories: []model.Category{}}
+	for _, f := range structure.Categories {
+		if slices.ContainsFunc(c.Categories, func(named model.Category) bool { return strings.EqualFold(string(named), string(f.ID)) }) {
+			n.Categories = append(n.Categories, f.ID)
+		}
+	}
+	if len(n.Categories) == len(structure.Categories) {
+		n.Categories = []model.Category{}
+	}
 	for _, d := range model.Deployments() {
 		if slices.Contains(c.Deployments, d) {
 			n.Deployments = append(n.Deployments, d)

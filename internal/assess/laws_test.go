@@ -95,6 +95,39 @@ func TestCuttingByEverythingIsNotCutting(t *testing.T) {
 	})
 }
 
+// A cut that is drawn from the whole assessment, as it was written and read again, is the one that is drawn from the bundle.
+func TestACutOfTheAssessmentIsThatOfTheBundle(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		in := anyInput(t, r)
+		in.Problems = []Problem{{Policy: promptsAWS, Dropped: true, File: "p.rego", Line: 1, Message: "m"}, {File: "q.rego", Line: 2, Message: "m"}}
+		whole, err := Parse(bytesOf(t, in))
+		if err != nil {
+			r.Fatal(err)
+		}
+		in.Cut = Cut{Deployments: some(r, "deployments", model.Deployments()), Providers: some(r, "providers", []string{"records", "aws"}),
+			Boundaries: some(r, "boundaries", []string{org, prod, dev, Programme}), Categories: some(r, "categories", []model.Category{"GOV", "IAM", "MON", "INF"})}
+		want := bytesOf(t, in)
+		cut, err := whole.Recut(in.Cut)
+		if err != nil {
+			r.Fatal(err)
+		}
+		got, err := Encode(cut)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			r.Fatalf("cut to %+v the assessment says\n%s\nand the bundle\n%s", in.Cut, got, want)
+		}
+		if _, err := Parse(got); err != nil {
+			r.Fatalf("the cut cannot be read again: %v", err)
+		}
+	})
+}
+
+func some[T comparable](r *rapid.T, name string, all []T) []T {
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, len(all), rapid.ID).Draw(r, name)
+}
+
 // A cut counts just what the parts of the whole count.
 func TestACutAgreesWithThePartsOfTheWhole(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

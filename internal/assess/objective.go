@@ -12,8 +12,8 @@ import (
 func (r *run) objective(p *population, claims []*claim) Objective {
 	m := p.objective
 	out := p.outcome(r.view)
-	o := Objective{ID: m.ID, Slug: m.Slug, Title: m.Title, Category: m.Category(), Level: m.Level, Mode: m.Mode, AlwaysApplies: m.AlwaysApplies,
-		Indicator: m.Indicator, Rationale: m.Rationale, Standing: out.Gross, Tally: out.Tally, Target: m.Target, Net: out.Net, Basis: p.basis(r.view),
+	o := Objective{ID: m.ID, Slug: m.Slug, Title: m.Title, Category: m.Category(), Level: m.Level, Deployment: list(m.Deployment), Mode: m.Mode, AlwaysApplies: m.AlwaysApplies,
+		Indicator: m.Indicator, Rationale: m.Rationale, Evidence: m.Evidence, Standing: out.Gross, Tally: out.Tally, Target: m.Target, Net: out.Net, Basis: p.basis(r.view),
 		ByDeployment: []DeploymentPart{}, ByProvider: []ProviderPart{}, ByBoundary: []BoundaryPart{}, Attestations: list(p.used), Checks: []string{},
 		AICM: m.AICM, Mappings: m.Mappings, Remediation: m.Remediation, Upcoming: m.At(r.asOf) == model.Upcoming, Effective: m.Effective, Removed: m.Removed,
 		SupersededBy: m.SupersededBy, History: list(m.History), Source: m.Source, Overlay: m.Overlay, Bound: list(r.input.Bound[m.ID])}

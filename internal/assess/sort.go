@@ -61,7 +61,7 @@ func compareIDs(m *model.Structure, a, b string) int {
 func (r *run) visibleChecks() []verdict.Check {
 	out := []verdict.Check{}
 	for _, c := range r.checks {
-		if o, ok := lookup(r.input.Catalog, c.Objective); !ok || !within(r.view.providers, c.Provider) ||
+		if o, ok := lookup(r.input.Catalog, c.Objective); !ok || !within(r.view.providers, c.Provider) || !within(r.cut.Categories, o.Category()) ||
 			(len(r.view.deployments) > 0 && !slices.ContainsFunc(r.view.deployments, o.AppliesTo)) {
 			continue
 		}

@@ -47,6 +47,7 @@ conftest (` + "`aismm policy adapter`" + `) and the like.`,
 		},
 	}
 	s.judging.flags(c.Flags())
+	s.judging.providerFlag(c.Flags())
 	s.reportFlags(c)
 	c.Flags().BoolVar(&s.force, "force", false, "replace files that exist")
 	c.Flags().StringVar(&inputs, "inputs", "", "also write each policy's input into this folder")

@@ -19,33 +19,19 @@ import (
 	"github.com/aismm/aismm/internal/engine"
 	"github.com/aismm/aismm/internal/evidence"
 	"github.com/aismm/aismm/internal/waiver"
-	"github.com/aismm/aismm/model"
 )
 
 // judging are the flags of commands that judge a bundle.
 type judging struct {
-	asOf                               string
-	deployments, providers, boundaries []string
-	noWaivers                          bool
+	cutting
+	asOf      string
+	noWaivers bool
 }
 
 func (j *judging) flags(f *pflag.FlagSet) {
 	f.StringVar(&j.asOf, "as-of", "", "the moment by which ages, waivers and attestations are judged (RFC 3339; default: the end of the scan)")
-	f.StringSliceVar(&j.deployments, "deployment", nil, "only this deployment type: self_hosted, paas or saas; may be repeated")
-	f.StringSliceVar(&j.boundaries, "boundary", nil, "only this boundary, such as aws:111122223333; may be repeated")
+	j.cutting.flags(f)
 	f.BoolVar(&j.noWaivers, "no-waivers", false, "judge as if nothing had been waived")
-}
-
-func (j *judging) cut() (assess.Cut, error) {
-	c := assess.Cut{Providers: j.providers, Boundaries: j.boundaries}
-	for _, d := range j.deployments {
-		t, err := model.ParseDeployment(d)
-		if err != nil || t == model.Program {
-			return c, usagef("--deployment is %q; it is self_hosted, paas or saas", d)
-		}
-		c.Deployments = append(c.Deployments, t)
-	}
-	return c, nil
 }
 
 func (j *judging) moment() (time.Time, error) {

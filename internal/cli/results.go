@@ -9,9 +9,10 @@ import (
 	"github.com/aismm/aismm/internal/report"
 )
 
-// onResult makes a command that reads one assessment: that of the newest scan, or the one named.
+// onResult makes a command that reads one assessment: that of the newest scan, or the one named, or the part of it that its flags ask for.
 func (a *app) onResult(use, short string, run func(c *cobra.Command, as *assess.Assessment, file string, rest []string) error, rest int) *cobra.Command {
-	return &cobra.Command{
+	var part cutting
+	c := &cobra.Command{
 		Use: use, Short: short,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < rest || len(args) > rest+1 {
@@ -28,9 +29,15 @@ func (a *app) onResult(use, short string, run func(c *cobra.Command, as *assess.
 			if err != nil {
 				return err
 			}
+			if as, err = part.of(as); err != nil {
+				return err
+			}
 			return run(c, as, file, args[:rest])
 		},
 	}
+	part.flags(c.Flags())
+	part.providerFlag(c.Flags())
+	return c
 }
 
 func (a *app) reportCommand() *cobra.Command {

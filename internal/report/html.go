@@ -66,6 +66,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 		"style":  func() template.CSS { return template.CSS(style) },
 		"script": func() template.JS { return template.JS(script) },
 		"clean":  clean, "passage": passage, "life": lifeOf, "short": short, "became": became, "speaksOf": speaksOf, "signatures": signatures, "bytes": bytesOf, "json": shown, "less": func(a, b int) int { return a - b }, "distinct": distinct, "levels": levelRange, "mean": meanRange, "status": statusName, "plural": Plural,
+		"togo": func(d *model.Distance) string { return toGo(d, "") },
 		"join": func(s []string) string { return strings.Join(s, " ") },
 	}).Parse(page)
 })

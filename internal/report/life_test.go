@@ -135,7 +135,7 @@ func TestReportsNameTheModel(t *testing.T) {
 	a.Model.Overlays = []model.Layer{{Name: "finance", Version: "3"}, {Name: "local", Version: model.Unversioned}}
 	out := render(t, a)
 	for form, wants := range map[string][]string{
-		"terminal": {"on House rules\n", "objectives 7 with finance 3, local", " ■■■■■· 5 "},
+		"terminal": {"on House rules\n", "objectives 7 with finance 3, local", " ■■···· 2 "},
 		"html":     {" on House rules</title>", "on the rules of our house, assessed", `<th scope="col">6 <span class="name">Sixth</span></th><th scope="col" class="sum">`, `colspan="8"`, "from assessment.json alone. Ours.</footer>"},
 	} {
 		for _, want := range wants {

@@ -22,9 +22,7 @@ func Score(w io.Writer, a *assess.Assessment, o TerminalOptions) error {
 	}
 	g := a.Score.Programme
 	p.heading(fmt.Sprintf("Programme  lowest %s, mean %s, %s decided", levelRange(g.Gross.Minimum), meanRange(g.Gross.Mean), a.Score.Coverage))
-	if g.Net != g.Gross {
-		p.line("  net of waivers: lowest %s, mean %s", levelRange(g.Net.Minimum), meanRange(g.Net.Mean))
-	}
+	p.line("  net of waivers  lowest %s, mean %s", levelRange(g.Net.Minimum), meanRange(g.Net.Mean))
 	return p.err
 }
 
@@ -33,15 +31,9 @@ func (p *page) climb(c model.CategoryScore) {
 		p.line("  %s %s  %s", cell(c.Category.String(), 4), c.Name, p.dim("not yet assessed"))
 		return
 	}
-	line := fmt.Sprintf("  %s %s  level %s", cell(c.Category.String(), 4), c.Name, levelRange(c.Gross.Interval))
-	if c.Net.Interval != c.Gross.Interval {
-		line += ", net " + levelRange(c.Net.Interval)
-	}
-	if c.Target != model.NoLevel && c.Distance != nil {
-		line += fmt.Sprintf(", target %s", c.Target)
-		if c.Distance.Most > 0 {
-			line += fmt.Sprintf(" (%d to go)", c.Distance.Most)
-		}
+	line := fmt.Sprintf("  %s %s  level %s, net %s", cell(c.Category.String(), 4), c.Name, levelRange(c.Gross.Interval), levelRange(c.Net.Interval))
+	if c.Target != model.NoLevel {
+		line += fmt.Sprintf(", target %s%s", c.Target, toGo(c.Distance, ", "))
 	}
 	p.line("%s", line)
 	for _, n := range c.Gross.Levels {
@@ -49,6 +41,8 @@ func (p *page) climb(c model.CategoryScore) {
 		switch {
 		case n.PassedThrough:
 			p.line("       level %s  %s", n.Level, p.dim("nothing applies: passed through"))
+		case n.Objectives == 0:
+			p.line("       level %s  %s", n.Level, p.dim("no objective was judged here"))
 		case n.Met == applicable:
 			p.line("       level %s  %s", n.Level, p.good(fmt.Sprintf("✓ %d of %d met", n.Met, applicable)))
 		default:
@@ -66,4 +60,15 @@ func (p *page) climb(c model.CategoryScore) {
 			p.line("       level %s  %s %s", n.Level, sign, s)
 		}
 	}
+}
+
+// toGo says how many levels lie between a category and its target, after a separator; nothing where the target is reached, or no level is known.
+func toGo(d *model.Distance, separator string) string {
+	switch {
+	case d == nil || d.Most == 0:
+		return ""
+	case d.Least == d.Most:
+		return fmt.Sprintf("%s%d to go", separator, d.Most)
+	}
+	return fmt.Sprintf("%s%d–%d to go", separator, d.Least, d.Most)
 }

@@ -83,6 +83,9 @@ func describeCut(c assess.Cut) string {
 	}
 	parts = append(parts, c.Providers...)
 	parts = append(parts, c.Boundaries...)
+	for _, category := range c.Categories {
+		parts = append(parts, category.String())
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -92,7 +95,7 @@ func short(digest string) string {
 
 func (p *page) levels(a *assess.Assessment) {
 	p.heading("Levels, confirmed to possible")
-	name := max(18, min(38, p.width-48))
+	name := max(14, min(38, p.width-55))
 	var missing []string
 	for _, c := range a.Score.Categories {
 		if !c.Assessed {
@@ -100,24 +103,22 @@ func (p *page) levels(a *assess.Assessment) {
 			continue
 		}
 		row := fmt.Sprintf("  %s %s %s %s", cell(c.Category.String(), 4), cell(c.Name, name), p.ladder(a, c.Gross.Interval, c.Target), cell(levelRange(c.Gross.Interval), 4))
-		if c.Net.Interval != c.Gross.Interval {
-			row += " net " + levelRange(c.Net.Interval)
-		}
-		row += fmt.Sprintf("  %s decided", c.Coverage)
+		row += fmt.Sprintf(" net %s %s", cell(levelRange(c.Net.Interval), 4), cell(c.Coverage.String(), 5))
 		if c.Target != model.NoLevel {
-			row += fmt.Sprintf("  target %s", c.Target)
+			row += fmt.Sprintf("  target %s%s", c.Target, toGo(c.Distance, ", "))
 		}
 		p.line("%s", row)
 	}
 	if len(missing) > 0 {
 		p.text("  ", fmt.Sprintf("%s not yet assessed: %s", Plural(len(missing), "category"), strings.Join(missing, " ")))
 	}
-	g := a.Score.Programme.Gross
+	g, net := a.Score.Programme.Gross, a.Score.Programme.Net
 	n := counts(a)
-	p.line("  %s", p.dim(fmt.Sprintf("■ confirmed  ▨ possible  · not reached%s", targetSign(a))))
+	p.line("  %s", p.dim("■ confirmed  ▨ possible  · not reached"+targetSign(a)))
+	p.line("  %s", p.dim("net: waived subjects left out  n/m: objectives decided of those that apply"))
 	p.line("")
-	p.text("  ", fmt.Sprintf("Lowest level %s, mean %s over %s. %s of the applicable objectives are decided: %d met, %d not met, %d unknown.",
-		levelRange(g.Minimum), meanRange(g.Mean), Plural(a.Score.Programme.Assessed, "category"), a.Score.Coverage, n[model.Met], n[model.NotMet], n[model.Unknown]))
+	p.text("  ", fmt.Sprintf("Lowest level %s, mean %s over %s (net %s and %s). %s of the applicable objectives are decided: %d met, %d not met, %d unknown.",
+		levelRange(g.Minimum), meanRange(g.Mean), Plural(a.Score.Programme.Assessed, "category"), levelRange(net.Minimum), meanRange(net.Mean), a.Score.Coverage, n[model.Met], n[model.NotMet], n[model.Unknown]))
 }
 
 func targetSign(a *assess.Assessment) string {
