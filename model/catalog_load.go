@@ -27,10 +27,12 @@ type rawObjective struct {
 	Mappings      Mappings          `yaml:"mappings"`
 	Checks        []strictyaml.Kept `yaml:"checks"`
 	Remediation   string            `yaml:"remediation"`
-	Effective     string            `yaml:"effective"`
-	Removed       string            `yaml:"removed"`
-	SupersededBy  string            `yaml:"superseded_by"`
-	History       []rawChange       `yaml:"history"`
+	// AttestationDays is 0 where the level says it.
+	AttestationDays int         `yaml:"attestation_days"`
+	Effective       string      `yaml:"effective"`
+	Removed         string      `yaml:"removed"`
+	SupersededBy    string      `yaml:"superseded_by"`
+	History         []rawChange `yaml:"history"`
 }
 
 type rawCheck struct {
@@ -87,6 +89,7 @@ func (l *loader) build() {
 		}
 		e.identity(o, raw)
 		o.Title, o.Indicator = e.text("title", raw.Title), e.text("indicator", raw.Indicator)
+		o.AttestationDays = e.attestationDays(raw.AttestationDays, e.structure.Level(o.Level).AttestationDays)
 		o.Rationale, o.Evidence, o.Remediation = e.text("rationale", raw.Rationale), e.text("evidence", raw.Evidence), e.text("remediation", raw.Remediation)
 		o.Deployment = e.deployment(raw.Deployment)
 		o.Mode = parsed(e, "mode", raw.Mode, ParseMode)

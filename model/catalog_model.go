@@ -40,8 +40,9 @@ func (w *written) UnmarshalYAML(node ast.Node) error {
 }
 
 type rawLevel struct {
-	Name    string `yaml:"name"`
-	Meaning string `yaml:"meaning"`
+	Name            string `yaml:"name"`
+	Meaning         string `yaml:"meaning"`
+	AttestationDays int    `yaml:"attestation_days,omitempty"`
 }
 
 type rawDomain struct {
@@ -120,7 +121,7 @@ func (e *entry) structureOf(raw rawModel) *Structure {
 		l := e.part(k)
 		var r rawLevel
 		if l.decode(&r) {
-			m.Levels = append(m.Levels, LevelFacts{Level: Level(i + 1), Name: l.text("name", r.Name), Meaning: l.text("meaning", r.Meaning)})
+			m.Levels = append(m.Levels, LevelFacts{Level: Level(i + 1), Name: l.text("name", r.Name), Meaning: l.text("meaning", r.Meaning), AttestationDays: l.attestationDays(r.AttestationDays, MaxAttestationDays)})
 		}
 	}
 	if len(raw.Domains) == 0 {

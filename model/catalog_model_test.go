@@ -24,7 +24,7 @@ func TestAModelOfOnesOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Structure{Name: "House rules", Title: "the rules of our house", Notice: "Ours.",
-		Levels:     []LevelFacts{{1, "None", "nothing"}, {2, "Some", "something"}, {3, "All", "everything"}},
+		Levels:     []LevelFacts{{1, "None", "nothing", 366}, {2, "Some", "something", 366}, {3, "All", "everything", 366}},
 		Domains:    []DomainFacts{{"watch", "Watching"}, {"people", "People"}},
 		Categories: []CategoryFacts{{"MON", "Monitoring", "watch", "what is seen"}, {"IAM", "Identities", "people", ""}}}
 	if !reflect.DeepEqual(c.Structure(), want) {
@@ -48,6 +48,28 @@ func TestAModelOfOnesOwn(t *testing.T) {
 	}
 	if p := c.Structure().Plan(outcomes, nil, false); len(p.Categories) != 0 {
 		t.Errorf("a plan beyond the highest level: %+v", p)
+	}
+}
+
+// How long an attestation may last is said by the objective, else by its level, else it is a year.
+func TestAttestationDays(t *testing.T) {
+	levels := strings.Replace("name: Own\nversion: \"1\"\n"+levelsAndDomains, "meaning: something", "meaning: something, attestation_days: 180", 1)
+	second := strings.NewReplacer("MON-L2-1", "MON-L3-1", "level: 2", "level: 3", "slug: trail", "slug: other").Replace(goodObjective)
+	third := strings.NewReplacer("MON-L2-1", "MON-L2-2", "slug: trail", "slug: third").Replace(goodObjective) + "  attestation_days: 30\n"
+	c, err := load(files("model.yaml", levels, "mon.yaml", goodObjective+second+third))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, o := range c.All() {
+		got[o.ID.String()] = o.AttestationDays
+	}
+	if want := map[string]int{"MON-L2-1": 180, "MON-L2-2": 30, "MON-L3-1": 366}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	_, err = load(files("model.yaml", levels, "mon.yaml", goodObjective+"  attestation_days: 400\n"))
+	if err == nil || !strings.Contains(err.Error(), "attestation_days: is 400; an attestation lasts 1 to 366 days") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -154,7 +154,7 @@ func TestLoadAnotherCatalog(t *testing.T) {
 		Mappings: Mappings{NISTAIRMF: []string{"GOVERN 1.2"}, ISO42001: []string{}, OWASPLLM2025: []string{}, OWASPAgentic: []string{}, MITREATLAS: []string{}, EUAIAct: []string{}},
 		Checks: []Check{{Provider: "aws", Kinds: []string{"aws_cloudtrail_trail"}, Subject: "the account", PassesWhen: "a trail logs", Covers: []string{},
 			Source: Position{File: "own.yaml", Line: 17}}},
-		Remediation: "Create a trail.", History: []Change{}, Source: Position{File: "own.yaml", Line: 1}}
+		Remediation: "Create a trail.", AttestationDays: 365, History: []Change{}, Source: Position{File: "own.yaml", Line: 1}}
 	if got := c.All(); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("got  %+v\nwant %+v", got[0], want)
 	}

@@ -46,10 +46,12 @@ type (
 		Mappings      Mappings       `yaml:"mappings"`
 		Checks        []writtenCheck `yaml:"checks,omitempty"`
 		Remediation   string         `yaml:"remediation"`
-		Effective     string         `yaml:"effective,omitempty"`
-		Removed       string         `yaml:"removed,omitempty"`
-		SupersededBy  string         `yaml:"superseded_by,omitempty"`
-		History       []rawChange    `yaml:"history,omitempty"`
+		// AttestationDays is left out where it is the level's.
+		AttestationDays int         `yaml:"attestation_days,omitempty"`
+		Effective       string      `yaml:"effective,omitempty"`
+		Removed         string      `yaml:"removed,omitempty"`
+		SupersededBy    string      `yaml:"superseded_by,omitempty"`
+		History         []rawChange `yaml:"history,omitempty"`
 	}
 	writtenCheck struct {
 		Provider   string   `yaml:"provider"`
@@ -64,7 +66,11 @@ type (
 func (c *Catalog) WriteYAML(w io.Writer) error {
 	m := writtenModel{Name: c.structure.Name, Title: c.structure.Title, Notice: c.structure.Notice, Version: c.Version(), Objectives: []writtenObjective{}}
 	for _, l := range c.structure.Levels {
-		m.Levels = append(m.Levels, rawLevel{l.Name, l.Meaning})
+		written := rawLevel{Name: l.Name, Meaning: l.Meaning}
+		if l.AttestationDays != MaxAttestationDays {
+			written.AttestationDays = l.AttestationDays
+		}
+		m.Levels = append(m.Levels, written)
 	}
 	for _, d := range c.structure.Domains {
 		out := writtenDomain{ID: d.ID.String(), Name: d.Name}
@@ -83,7 +89,7 @@ func (c *Catalog) WriteYAML(w io.Writer) error {
 	for _, o := range c.objectives {
 		out := writtenObjective{ID: o.ID.String(), Slug: o.Slug.String(), Title: o.Title, Level: int(o.Level), Deployment: o.Deployment, Mode: o.Mode.String(),
 			Indicator: o.Indicator, Target: o.Target.Float(), AlwaysApplies: o.AlwaysApplies, Rationale: o.Rationale, Evidence: o.Evidence, ScopeNotes: o.ScopeNotes,
-			AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation, Effective: string(o.Effective), Removed: string(o.Removed), SupersededBy: o.SupersededBy}
+			AICM: o.AICM, Mappings: o.Mappings, Remediation: o.Remediation, AttestationDays: c.ownAttestationDays(o), Effective: string(o.Effective), Removed: string(o.Removed), SupersededBy: o.SupersededBy}
 		for _, k := range o.Checks {
 			out.Checks = append(out.Checks, writtenCheck{k.Provider, k.Kinds, k.Subject, k.PassesWhen, k.Covers})
 		}

@@ -23,6 +23,8 @@ type Objective struct {
 	Mappings      Mappings `json:"mappings"`
 	Checks        []Check  `json:"checks"`
 	Remediation   string   `json:"remediation"`
+	// AttestationDays is the longest that an attestation of the objective may last, in days: past it, what people saw is out of date.
+	AttestationDays int `json:"attestation_days"`
 	// Effective is the day on which the objective begins to count; empty when it always has. Removed is the day from which it is not
 	// judged any more. SupersededBy is the id of the objective that takes its place.
 	Effective    Date   `json:"effective"`

@@ -29,6 +29,8 @@ type LevelFacts struct {
 	Name  string `json:"name"`
 	// Meaning says what a programme at the level looks like.
 	Meaning string `json:"meaning"`
+	// AttestationDays is the longest that an attestation of one of the level's objectives may last, in days, where the objective does not say.
+	AttestationDays int `json:"attestation_days"`
 }
 
 // DomainFacts describe a domain.

@@ -171,7 +171,7 @@ func (r *run) claims() (all []*claim, byObjective map[model.ObjectiveID][]*claim
 		return r.keptClaims()
 	}
 	for _, s := range r.input.Attestations {
-		c := read(s, r.asOf)
+		c := read(s, r.input.Catalog, r.asOf)
 		all = append(all, c)
 		if _, ok := r.input.Catalog.Lookup(c.objective); !ok {
 			if c.State != AttestationRefused {

@@ -273,7 +273,7 @@ func TestAttestationsThatAreRefused(t *testing.T) {
 		"fields missing":    {map[string]any{"owner": nil, "signed_at": nil}, "owner is missing; signed_at is missing"},
 		"fields of no form": {map[string]any{"statement": 3.0, "boundaries": "x", "measured": map[string]any{"passed": 3.0, "of": 2.0}, "files": "x"}, "statement is no text; boundaries is no list of texts; measured needs whole numbers passed and of, with 0 <= passed <= of and of >= 1; files is no list"},
 		"no date":           {map[string]any{"expires_at": "soon"}, `expires_at is "soon"; want a date such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z`},
-		"for too long":      {map[string]any{"expires_at": "2028-03-31"}, "it speaks for 548 days; the longest is 366"},
+		"for too long":      {map[string]any{"expires_at": "2028-03-31"}, "it speaks for 548 days; MON-L3-1 allows 365"},
 		"ends first":        {map[string]any{"expires_at": "2026-09-01"}, "it expires at 2026-09-01, not after it was signed at 2026-10-01"},
 		"objective":         {map[string]any{"objective": "MON-L5-9"}, "the model has no objective MON-L5-9"},
 		"fractions":         {map[string]any{"measured": map[string]any{"passed": 1.5, "of": 2.0}}, "measured needs whole numbers passed and of, with 0 <= passed <= of and of >= 1"},

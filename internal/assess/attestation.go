@@ -70,7 +70,7 @@ type claim struct {
 
 // read takes an attestation out of a resource. Its form was checked when it was collected; a bundle can come from anywhere, so
 // that everything is checked again. What is wrong refuses the attestation and nothing else.
-func read(s AttestationSource, asOf time.Time) *claim {
+func read(s AttestationSource, catalog *model.Catalog, asOf time.Time) *claim {
 	r := reader{config: s.Resource.Config}
 	c := &claim{Attestation: &Attestation{ID: s.Resource.ID, Objective: r.text("objective"), Statement: r.text("statement"), Owner: r.text("owner"), Reviewer: r.text("reviewer"),
 		SignedAt: r.text("signed_at"), ExpiresAt: r.text("expires_at"), Provider: r.optional("provider"), Boundaries: r.list("boundaries"),
@@ -90,8 +90,12 @@ func read(s AttestationSource, asOf time.Time) *claim {
 			r.fail(errors.New(attestation.ChangedMessage(f.Path, f.SignedSHA256, f.SHA256)))
 		}
 	}
-	signed := &attestation.Attestation{Owner: c.Owner, Reviewer: c.Reviewer, SignedAt: c.SignedAt, ExpiresAt: c.ExpiresAt}
-	for _, f := range signed.Faults() {
+	days := 0
+	if o, ok := catalog.Lookup(id); ok {
+		days = o.AttestationDays
+	}
+	signed := &attestation.Attestation{Objective: id, Owner: c.Owner, Reviewer: c.Reviewer, SignedAt: c.SignedAt, ExpiresAt: c.ExpiresAt}
+	for _, f := range signed.Faults(days) {
 		r.fail(errors.New(f.Message))
 	}
 	state, message := signed.State(asOf)

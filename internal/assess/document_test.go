@@ -64,7 +64,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"unknown member": {edit(`"invented"`, `"imagined"`), `(/imagined): unknown object member name`},
 		"twice":          {edit(`"invented": true`, `"invented": true, "invented": true`), `(/invented): duplicate object member name`},
 		"a word":         {edit(`"mode": "automated"`, `"mode": "auto"`), `parse mode "auto": want one of automated, either, manual`},
-		"a level":        {edit(`"confirmed": 5`, `"confirmed": 6`), "the score does not list every domain and category in the model's order, with its levels"},
+		"a level":        {edit(`"confirmed": 2`, `"confirmed": 6`), "the score does not list every domain and category in the model's order, with its levels"},
 		"a share":        {edit(`"lower": 0.5`, `"lower": 1.5`), "want more than 0 and at most 1"},
 		"counts":         {edit(`"waived": 1`, `"waived": 7`), "its counts contradict each other"},
 		"no score":       {[]byte(`{"schema": "aismm/assessment/v1", "as_of": "2026-11-20T09:20:41Z"}`), "the model has no levels or categories"},

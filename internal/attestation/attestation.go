@@ -11,9 +11,6 @@ import (
 	"github.com/aismm/aismm/model"
 )
 
-// MaxDays is the longest that an attestation may speak for: a year, and a leap day.
-const MaxDays = 366
-
 // Attestation is one statement about one objective.
 type Attestation struct {
 	ID        string
@@ -73,8 +70,15 @@ type Fault struct {
 	Code, Message string
 }
 
-// Faults checks who signed, and for how long.
-func (a *Attestation) Faults() []Fault {
+// Faults checks who signed, and for how long. days is the longest that the objective lets an attestation last; 0 where it is not known, so
+// that only what no attestation may exceed counts.
+func (a *Attestation) Faults(days int) []Fault {
+	limit := "the longest is"
+	if days == 0 {
+		days = model.MaxAttestationDays
+	} else if days < model.MaxAttestationDays {
+		limit = a.Objective.String() + " allows"
+	}
 	faults := []Fault{}
 	if owner := strings.TrimSpace(a.Owner); owner != "" && strings.EqualFold(owner, strings.TrimSpace(a.Reviewer)) {
 		faults = append(faults, Fault{"own_review", fmt.Sprintf("owner and reviewer are both %q; somebody else has to review it", owner)})
@@ -84,8 +88,8 @@ func (a *Attestation) Faults() []Fault {
 	case signed.IsZero() || expires.IsZero():
 	case !expires.After(signed):
 		faults = append(faults, Fault{"order", fmt.Sprintf("it expires at %s, not after it was signed at %s", a.ExpiresAt, a.SignedAt)})
-	case expires.After(signed.AddDate(0, 0, MaxDays+1)): // a date's own last day comes on top
-		faults = append(faults, Fault{"too_long", fmt.Sprintf("it speaks for %d days; the longest is %d", int(expires.Sub(signed).Hours()/24), MaxDays)})
+	case expires.After(signed.AddDate(0, 0, days+1)): // a date's own last day comes on top
+		faults = append(faults, Fault{"too_long", fmt.Sprintf("it speaks for %d days; %s %d", int(expires.Sub(signed).Hours()/24), limit, days)})
 	}
 	return faults
 }

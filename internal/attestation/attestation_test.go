@@ -112,7 +112,7 @@ func TestFaults(t *testing.T) {
 			if err != nil || len(list) != 1 {
 				t.Fatalf("got %v, %v", list, err)
 			}
-			if got := list[0].Faults(); !reflect.DeepEqual(got, tc.want) {
+			if got := list[0].Faults(0); !reflect.DeepEqual(got, tc.want) {
 				t.Errorf("got %q", got)
 			}
 		})

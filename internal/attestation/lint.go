@@ -36,7 +36,11 @@ func Lint(attestations []*Attestation, o LintOptions) []statement.Finding {
 			objective, known = o.Objective(a.Objective)
 		}
 		l.Identity(a.ID, a.Source, a.Objective, known)
-		for _, f := range a.Faults() {
+		days := 0
+		if objective != nil {
+			days = objective.AttestationDays
+		}
+		for _, f := range a.Faults(days) {
 			c.fail(f.Code, "%s", f.Message)
 		}
 		c.dates(o.AsOf)

@@ -46,7 +46,7 @@ an attestation is renewed. The files behind it lie in the folder of that file or
 	f.StringSliceVar(&n.Boundaries, "boundary", nil, "it speaks of this boundary only, such as aws:111122223333; may be repeated")
 	f.StringSliceVar(&n.files, "file", nil, "a file behind it; may be repeated")
 	f.StringVar(&n.ID, "id", "", "the attestation's id (default: made from the date and the objective)")
-	n.flags(c, "signed", "when it was signed", 365)
+	n.flags(c, "signed", "when it was signed", 0)
 	f.StringVar(&n.output, "output", "", "add it to this file (default: standard output)")
 	f.BoolVar(&n.force, "force", false, "replace the attestation in the file that has the same id")
 	_ = c.RegisterFlagCompletionFunc("objective", a.completeObjectives)
@@ -132,6 +132,9 @@ func parseMeasured(s string) (*attestation.Measured, error) {
 // complete works out what need not be asked: the id, the dates, and the digests of the files.
 func (n *newAttestation) complete(a *app, o *model.Objective) error {
 	n.Objective = o.ID
+	if n.days == 0 {
+		n.days = min(o.AttestationDays, 365) // a year is what people mean, a leap day or not
+	}
 	from, end, err := n.read("signed", a.now())
 	if err != nil {
 		return err

@@ -187,6 +187,7 @@ func (a *app) showObjective(o *model.Objective) error {
 	field("evidence", o.Evidence)
 	field("scope", o.ScopeNotes)
 	field("remediation", o.Remediation)
+	field("attestation", fmt.Sprintf("lasts %d days at most", o.AttestationDays))
 	field("AICM "+o.AICM.Version, strings.Join(o.AICM.IDs, ", "))
 	for _, f := range o.Mappings.All() {
 		field(f.Title, strings.Join(f.IDs, ", "))

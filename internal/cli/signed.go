@@ -131,7 +131,11 @@ type dates struct {
 func (d *dates) flags(c *cobra.Command, begins, usage string, days int) {
 	c.Flags().StringVar(&d.begins, begins, "", usage+", such as 2026-10-01 (default: today)")
 	c.Flags().StringVar(&d.expires, "expires", "", "its last day, such as 2026-12-31")
-	c.Flags().IntVar(&d.days, "days", days, "how many days it lasts, where --expires is not given")
+	lasts := "how many days it lasts, where --expires is not given"
+	if days == 0 {
+		lasts += " (default: as long as the objective allows)"
+	}
+	c.Flags().IntVar(&d.days, "days", days, lasts)
 }
 
 // read gives the first moment and the end: the first moment at which the entry does not hold any more.
