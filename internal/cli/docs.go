@@ -43,11 +43,11 @@ func (a *app) reference(root *cobra.Command) (map[string][]byte, error) {
 	for _, r := range engine.LintRules() {
 		pages["lint/"+r.ID+".md"] = lintPage(r)
 	}
-	coverage, err := a.coveragePage()
-	if err != nil {
-		return nil, err
+	for _, draw := range []func(map[string][]byte) error{a.coveragePage, a.objectivePages, a.peersPage} {
+		if err := draw(pages); err != nil {
+			return nil, err
+		}
 	}
-	pages["coverage.md"] = coverage
 	for name, schema := range map[string]func() ([]byte, error){
 		"schemas/aismm.schema.json": a.schemaOfConfig, "schemas/assessment.schema.json": assess.Schema,
 		"schemas/document.schema.json": evidence.DocumentSchemaJSON, "schemas/manifest.schema.json": evidence.ManifestSchemaJSON,
@@ -125,28 +125,4 @@ func evidencePage(list []*collectors.Collector) []byte {
 		}
 	}
 	return b.Bytes()
-}
-
-// coveragePage says which objectives policies decide, by provider.
-func (a *app) coveragePage() ([]byte, error) {
-	set, err := a.policies()
-	if err != nil {
-		return nil, err
-	}
-	list, err := a.chooseObjectives("", "", 0)
-	if err != nil {
-		return nil, err
-	}
-	decided := map[string][]string{}
-	for _, p := range set.Policies() {
-		decided[p.Objective] = append(decided[p.Objective], p.Provider)
-	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Coverage\n\n%d policies decide %d of %d objectives. The others are shown as not assessed, or unknown, never as met.\n\n", len(set.Policies()), len(decided), len(list))
-	b.WriteString("| objective | mode | decided by policies for | could be decided for |\n|---|---|---|---|\n")
-	for _, o := range list {
-		id := o.ID.String()
-		fmt.Fprintf(&b, "| %s %s | %s | %s | %s |\n", id, o.Slug, o.Mode, strings.Join(decided[id], ", "), strings.Join(o.Providers(), ", "))
-	}
-	return b.Bytes(), nil
 }

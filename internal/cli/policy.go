@@ -14,7 +14,7 @@ import (
 
 func (a *app) policyCommand() *cobra.Command {
 	return group("policy", "The policies: one for each objective and provider", a.policyList(), a.policyShow(), a.policyTest(), a.policyLint(), a.policyMutate(), a.policyEval(), a.policyBench(), a.policyDocs(), a.policyNew(),
-		a.policySchema(), a.policyAdapter())
+		a.policySchema(), a.policyAdapter(), a.policyCovers())
 }
 
 func (a *app) policyList() *cobra.Command {

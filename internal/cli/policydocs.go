@@ -86,30 +86,40 @@ func (a *app) policyPages(ctx context.Context, dirs []string, only string) ([]pa
 			objective = o
 		}
 		own := slices.DeleteFunc(slices.Clone(examples), func(e engine.Example) bool { return e.Policy != p.Path })
-		pages = append(pages, page{p, strings.Join([]string{p.Category, p.Slug, p.Provider}, "/") + ".md", policyPage(p, objective, own)})
+		pages = append(pages, page{p, strings.Join([]string{p.Category, p.Slug, p.Provider}, "/") + ".md", policyPage(p, objective, catalog.Structure(), own)})
 	}
 	return pages, nil
 }
 
-func policyPage(p *engine.Policy, o *model.Objective, examples []engine.Example) []byte {
+// objectiveSection says, before the conditions, what the objective behind a policy measures, and why that shows its level.
+func objectiveSection(b *bytes.Buffer, p *engine.Policy, o *model.Objective, m *model.Structure) {
+	category, _ := m.Category(o.Category())
+	level := m.Level(o.Level)
+	fmt.Fprintf(b, "\nIt decides objective **%s** (%s) for %s: level %s %s of %s.\n", o.ID, o.Title, p.Provider, level.Level, level.Name, category.Name)
+	fmt.Fprintf(b, "\n## What it measures\n\n%s. The target is %s.\n\n%s\n", upperFirst(strings.TrimSuffix(o.Indicator, ".")), o.Target, o.Rationale)
+	if o.ScopeNotes != "" {
+		fmt.Fprintf(b, "\n%s\n", o.ScopeNotes)
+	}
+	if check, ok := o.Check(p.Provider); ok {
+		fmt.Fprintf(b, "\nJudged one by one: %s.\n", strings.TrimSuffix(check.Subject, "."))
+	}
+}
+
+func policyPage(p *engine.Policy, o *model.Objective, m *model.Structure, examples []engine.Example) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n`%s`\n", p.Title, p.Path)
 	if p.Description != "" {
 		fmt.Fprintf(&b, "\n%s\n", p.Description)
 	}
 	if o != nil {
-		fmt.Fprintf(&b, "\nIt decides objective **%s** (%s) for %s.", o.ID, o.Title, p.Provider)
-		if o.Indicator != "" && p.Description == "" {
-			fmt.Fprintf(&b, " The objective counts %s.", lowerFirst(strings.TrimSuffix(o.Indicator, ".")))
-		}
-		b.WriteString("\n")
+		objectiveSection(&b, p, o, m)
 	}
 	if p.Judges == engine.JudgesOrganization {
 		b.WriteString("\nIt is evaluated once for each organization.\n")
 	}
-	b.WriteString("\n## Conditions\n\nA subject passes when each condition for its kind is met.\n\n| condition | what holds | of | shown field | covers |\n|---|---|---|---|---|\n")
+	b.WriteString("\n## Conditions\n\nA subject passes when each condition for its kind is met.\n\n| condition | what holds | of | shown field |\n|---|---|---|---|\n")
 	for _, c := range p.Conditions {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` | %s |\n", c.ID, c.Title, codes(c.Of), c.Field, strings.Join(c.Covers, ", "))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", c.ID, c.Title, codes(c.Of), c.Field)
 	}
 	for _, c := range p.Conditions {
 		for _, field := range sortedKeys(c.Absent) {
@@ -117,27 +127,65 @@ func policyPage(p *engine.Policy, o *model.Objective, examples []engine.Example)
 		}
 	}
 	readsSection(&b, p)
-	example := func(title string, found *engine.ExampleSubject) {
-		if found == nil {
-			return
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n", title)
-		if len(found.Failed) > 0 {
-			fmt.Fprintf(&b, "Not met: %s.\n\n", codes(found.Failed))
-		}
-		if found.Resource == nil {
-			fmt.Fprintf(&b, "The %s `%s`.\n", found.Kind, found.ID)
-			return
-		}
-		fmt.Fprintf(&b, "```json\n%s\n```\n", found.Resource)
-	}
 	passes, fails := chooseExamples(examples)
-	example("An example that passes", passes)
-	example("An example that fails", fails)
+	exampleSection(&b, "An example that passes", passes)
+	exampleSection(&b, "An example that fails", fails)
 	if p.Remediation != "" {
 		fmt.Fprintf(&b, "\n## What to do when it fails\n\n%s\n", p.Remediation)
 	}
+	if o != nil {
+		mappingsSection(&b, o)
+	}
+	coversSection(&b, p)
 	return b.Bytes()
+}
+
+func exampleSection(b *bytes.Buffer, title string, found *engine.ExampleSubject) {
+	if found == nil {
+		return
+	}
+	fmt.Fprintf(b, "\n## %s\n\n", title)
+	if len(found.Failed) > 0 {
+		fmt.Fprintf(b, "Not met: %s.\n\n", codes(found.Failed))
+	}
+	if found.Resource == nil {
+		fmt.Fprintf(b, "The %s `%s`.\n", found.Kind, found.ID)
+	} else {
+		fmt.Fprintf(b, "```json\n%s\n```\n", found.Resource)
+	}
+	if len(found.Beside) > 0 {
+		b.WriteString("\nBeside it:\n")
+	}
+	for _, other := range found.Beside {
+		fmt.Fprintf(b, "\n```json\n%s\n```\n", other)
+	}
+}
+
+// mappingsSection names the requirements of other frameworks that the objective supports: ids only, their texts are others'.
+func mappingsSection(b *bytes.Buffer, o *model.Objective) {
+	var lines []string
+	if len(o.AICM.IDs) > 0 {
+		lines = append(lines, fmt.Sprintf("- CSA AICM %s: %s", o.AICM.Version, strings.Join(o.AICM.IDs, ", ")))
+	}
+	for _, f := range o.Mappings.All() {
+		if len(f.IDs) > 0 {
+			lines = append(lines, fmt.Sprintf("- %s: %s", f.Title, strings.Join(f.IDs, ", ")))
+		}
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "\n## Mappings\n\n%s\n", strings.Join(lines, "\n"))
+	}
+}
+
+// coversSection names the checks of other tools that judge the same fact as a condition.
+func coversSection(b *bytes.Buffer, p *engine.Policy) {
+	head := "\n## The same checks in other tools\n\n"
+	for _, c := range p.Conditions {
+		if len(c.Covers) > 0 {
+			fmt.Fprintf(b, "%s- `%s`: %s\n", head, c.ID, codes(c.Covers))
+			head = ""
+		}
+	}
 }
 
 func readsSection(b *bytes.Buffer, p *engine.Policy) {
@@ -207,9 +255,9 @@ func codes(words []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' || len(s) > 1 && s[1] == ' ' {
-		return strings.ToLower(s[:1]) + s[1:]
+func upperFirst(s string) string {
+	if s == "" {
+		return s
 	}
-	return s
+	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -27,7 +27,12 @@ type ExampleSubject struct {
 	Met, Failed []string
 	// Resource is the thing itself, as JSON; nil for what is only named.
 	Resource []byte
+	// Beside are other things that decided about it, as JSON; where nothing did, those of the kinds that the policy reads, a few at most.
+	Beside [][]byte
 }
+
+// mostBeside is how many other things an example shows.
+const mostBeside = 3
 
 // Examples runs the tests, and gives the inputs of each policy that make it judge something, smallest first. Tests that fail, and modules
 // that do not compile, are no matter here.
@@ -94,11 +99,24 @@ func (p *Policy) example(ctx context.Context, input ast.Value) (Example, error) 
 		return e, nil
 	}
 	met := map[[2]string]bool{}
+	deciding := map[string][]string{} // by subject
+	note := func(row *ast.Term) (of string, ok bool) {
+		of, ok = textOf(row.Get(ast.StringTerm("of")))
+		if ref, shown := textOf(row.Get(termRef)); shown && ref != of {
+			deciding[of] = append(deciding[of], ref)
+		}
+		return of, ok
+	}
 	for condition, list := range answer.met {
 		for _, row := range list {
-			if of, ok := textOf(row.Get(ast.StringTerm("of"))); ok {
+			if of, ok := note(row); ok {
 				met[[2]string{condition, of}] = true
 			}
+		}
+	}
+	for _, list := range answer.violations {
+		for _, row := range list {
+			note(row)
 		}
 	}
 	things := resourcesIn(input)
@@ -116,18 +134,46 @@ func (p *Policy) example(ctx context.Context, input ast.Value) (Example, error) 
 				s.Failed = append(s.Failed, c.ID)
 			}
 		}
-		if thing := things[ref]; thing != nil {
-			plain, err := ast.JSON(thing.Value)
-			if err == nil {
-				s.Resource, err = json.MarshalIndent(plain, "", "  ")
-			}
+		if s.Resource, err = written(things[ref]); err != nil {
+			return e, fmt.Errorf("write an example of %s: %w", p.Path, err)
+		}
+		for _, other := range p.beside(ref, deciding[ref], things) {
+			text, err := written(things[other])
 			if err != nil {
 				return e, fmt.Errorf("write an example of %s: %w", p.Path, err)
 			}
+			s.Beside = append(s.Beside, text)
 		}
 		e.Subjects = append(e.Subjects, s)
 	}
 	return e, nil
+}
+
+// beside chooses the other things that an example shows: what decided about the subject, else what could have.
+func (p *Policy) beside(subject string, deciding []string, things map[string]*ast.Term) []string {
+	refs := slices.DeleteFunc(slices.Clone(deciding), func(ref string) bool { return things[ref] == nil })
+	if len(refs) == 0 {
+		for ref, thing := range things {
+			if kind, ok := textOf(thing.Value.(ast.Object).Get(termKind)); ok && ref != subject && slices.Contains(p.Kinds, kind) && !slices.Contains(p.Judged, kind) {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	slices.Sort(refs)
+	refs = slices.Compact(refs)
+	return refs[:min(len(refs), mostBeside)]
+}
+
+// written is a thing as JSON; nil where there is none.
+func written(thing *ast.Term) ([]byte, error) {
+	if thing == nil {
+		return nil, nil
+	}
+	plain, err := ast.JSON(thing.Value)
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(plain, "", "  ")
 }
 
 // resourcesIn are the things of an input by their ref, wherever they stand.
