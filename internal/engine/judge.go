@@ -180,6 +180,7 @@ func (j *judge) conclude() {
 		j.check.Status = verdict.Unknown
 	case len(j.check.Subjects) == 0:
 		j.check.Status = verdict.NotApplicable
+		j.check.Proof = j.proof()
 	}
 }
 

@@ -131,6 +131,14 @@ func (p *page) check(a *assess.Assessment, c *verdict.Check, o ExplainOptions) b
 		for _, g := range c.Gaps {
 			p.text("  ? ", clean(g.Settle))
 		}
+		for _, l := range c.Proof {
+			p.text("  · ", looked(l))
+			if l.Document != "" {
+				p.line("          document  %s", clean(l.Document))
+				p.line("          sha256    %s", l.SHA256)
+				p.line("          pointer   %s", clean(l.Pointer))
+			}
+		}
 	}
 	n := 0
 	for i := range c.Subjects {

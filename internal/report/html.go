@@ -140,8 +140,10 @@ type objectiveView struct {
 	Subjects    []subjectView
 	Left        int
 	// Unprinted is how many of Subjects paper leaves out: all that pass, and those beyond the first that do not.
-	Unprinted  int
-	Errors     []errorView
+	Unprinted int
+	Errors    []errorView
+	// Nothing is the proof that the objective does not apply.
+	Nothing    []string
 	NetDiffers bool
 	// Overlays are those whose policies judged it.
 	Overlays []string
@@ -250,7 +252,7 @@ func category(a *assess.Assessment, c model.CategoryScore, o HTMLOptions) catego
 }
 
 func objectiveOf(a *assess.Assessment, ob *assess.Objective, o HTMLOptions) objectiveView {
-	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing, Claims: attestationsOf(a, ob.ID), Overlays: deciders(a, ob)}
+	v := objectiveView{Objective: ob, Arithmetic: arithmetic(ob), NetDiffers: ob.Net != ob.Standing, Claims: attestationsOf(a, ob.ID), Nothing: nothing(a, ob), Overlays: deciders(a, ob)}
 	var deployments, providers []string
 	for _, d := range ob.ByDeployment {
 		deployments = append(deployments, d.Deployment.String())

@@ -24,6 +24,7 @@ func Terminal(w io.Writer, a *assess.Assessment, o TerminalOptions) error {
 	p.incomplete(a)
 	p.unknown(a)
 	p.failing(a)
+	p.notApplicable(a)
 	p.upcoming(a)
 	p.drift(a)
 	p.exceptions(a)

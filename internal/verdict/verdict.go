@@ -29,6 +29,25 @@ type Check struct {
 	Gaps     []Gap     `json:"gaps"`
 	Error    *Fault    `json:"error"`
 	Subjects []Subject `json:"subjects"`
+	// Proof is set for checks that are not applicable: the reads that show that there was nothing to judge.
+	Proof []Look `json:"proof,omitempty"`
+}
+
+// Look sums up the successful reads of one operation in all scopes of a boundary: where policies looked for things to judge.
+type Look struct {
+	// Kind is what was looked for: a kind of evidence, or "scope" for regions in which AI is in use, which any AI resource shows.
+	Kind string `json:"kind"`
+	// Operation is the read; empty where several kinds were looked for at once.
+	Operation string `json:"operation,omitempty"`
+	// Reads counts the reads, of which Unsupported say that the service does not exist there; Resources what they found. What was found and
+	// not judged is not of the policy's population.
+	Reads       int `json:"reads"`
+	Unsupported int `json:"unsupported"`
+	Resources   int `json:"resources"`
+	// Document, SHA256 and Pointer say where the first of the reads is written down.
+	Document string `json:"document,omitempty"`
+	SHA256   string `json:"sha256,omitempty"`
+	Pointer  string `json:"pointer,omitempty"`
 }
 
 // Fault is an error of a policy.
