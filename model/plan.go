@@ -118,10 +118,9 @@ func planCategory(c CategoryScore, ladder Ladder, outcomes []Outcome, net bool) 
 	}
 	p.Reaches = p.To
 	for l := p.To + 1; l <= ladder.top() && ladder.of(l).Met == ladder.of(l).applicable(); l++ {
-		if ladder.of(l).applicable() > 0 {
-			p.Reaches = l
-		}
+		p.Reaches = l
 	}
+	p.Reaches = ladder.held(p.Reaches)
 	p.Work = workAt(c.Category, p.To, outcomes, net)
 	for l := p.To + 1; l <= c.Target; l++ {
 		if later := workAt(c.Category, l, outcomes, net); len(later.Steps) > 0 {
