@@ -13,10 +13,12 @@ import (
 
 const (
 	kindBrowser            = "aws_bedrock_agentcore_browser"
+	kindCodeInterpreter    = "aws_bedrock_agentcore_code_interpreter"
 	kindCredentialProvider = "aws_bedrock_agentcore_credential_provider"
 	kindGateway            = "aws_bedrock_agentcore_gateway"
 	kindGatewayTarget      = "aws_bedrock_agentcore_gateway_target"
 	kindMemory             = "aws_bedrock_agentcore_memory"
+	kindPolicyEngine       = "aws_bedrock_agentcore_policy_engine"
 	kindResourcePolicy     = "aws_bedrock_agentcore_resource_policy"
 	kindRuntime            = "aws_bedrock_agentcore_runtime"
 	kindWorkloadIdentity   = "aws_bedrock_agentcore_workload_identity"
@@ -30,6 +32,12 @@ var agentcoreKinds = []evidence.Kind{
 		Schema: resourceSchema(schemaOf[core.GetBrowserOutput](camel), nil, nil),
 	},
 	{
+		// Custom interpreters only, as for browsers.
+		Name: kindCodeInterpreter, Title: "Custom code interpreter of Amazon Bedrock AgentCore", Provider: providerName, Deployment: evidence.PaaS,
+		Level: evidence.Region, Inventory: true, Required: []string{"config.codeInterpreterArn", "config.createdAt", "config.networkConfiguration.networkMode"},
+		Schema: resourceSchema(schemaOf[core.GetCodeInterpreterOutput](camel), nil, nil),
+	},
+	{
 		Name: kindCredentialProvider, Title: "Credential provider of Amazon Bedrock AgentCore Identity", Provider: providerName,
 		Deployment: evidence.PaaS, Level: evidence.Region, Required: []string{"config.credentialProviderArn"},
 		// As the lists give them: names and no credentials. API key providers have no credentialProviderVendor.
@@ -41,7 +49,9 @@ var agentcoreKinds = []evidence.Kind{
 		Name: kindGateway, Title: "Amazon Bedrock AgentCore gateway", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 		Inventory: true, Required: []string{"config.gatewayArn", "config.createdAt", "config.authorizerType"},
 		Redact: []string{"config.protocolConfiguration.mcp.instructions"},
-		Schema: resourceSchema(schemaOf[core.GetGatewayOutput](camel), nil, nil),
+		Schema: resourceSchema(schemaOf[core.GetGatewayOutput](camel), members{
+			"ListGatewayRateLimits": schemaList(schemaOf[coretypes.GatewayRateLimitDetail](camel)),
+		}, nil),
 	},
 	{
 		Name: kindGatewayTarget, Title: "Target of an Amazon Bedrock AgentCore gateway", Provider: providerName, Deployment: evidence.PaaS,
@@ -67,6 +77,12 @@ var agentcoreKinds = []evidence.Kind{
 		Schema: resourceSchema(schemaOf[coretypes.Memory](camel), nil, nil),
 	},
 	{
+		// With its policies, whole.
+		Name: kindPolicyEngine, Title: "Policy engine of Amazon Bedrock AgentCore", Provider: providerName, Deployment: evidence.PaaS,
+		Level: evidence.Region, Required: []string{"config.policyEngineArn", "config.status"},
+		Schema: resourceSchema(schemaOf[core.GetPolicyEngineOutput](camel), members{"ListPolicies": schemaList(schemaOf[coretypes.Policy](camel))}, nil),
+	},
+	{
 		// One for each runtime and gateway that has a policy of its own; the id is theirs.
 		Name: kindResourcePolicy, Title: "Resource policy of an Amazon Bedrock AgentCore runtime or gateway", Provider: providerName,
 		Deployment: evidence.PaaS, Level: evidence.Region, Required: []string{"config.policy"},
@@ -76,7 +92,7 @@ var agentcoreKinds = []evidence.Kind{
 		Name: kindRuntime, Title: "Amazon Bedrock AgentCore runtime", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 		Inventory: true, Required: []string{"config.agentRuntimeArn", "config.createdAt", "config.roleArn"},
 		Redact: []string{"config.environmentVariables"},
-		Schema: resourceSchema(schemaOf[core.GetAgentRuntimeOutput](camel), nil, nil),
+		Schema: resourceSchema(schemaOf[core.GetAgentRuntimeOutput](camel), nil, members{"secret_matches": schemaSecretMatches()}),
 	},
 	{
 		// The token vault is one for the account and region; it is kept with each identity that it serves.
@@ -93,6 +109,7 @@ var agentcoreCollector = &collectors.Collector{
 		{Name: "bedrock-agentcore:GetAgentRuntime", Form: evidence.Detail, Kinds: []string{kindRuntime}},
 		{Name: "bedrock-agentcore:ListGateways", Form: evidence.List, Kinds: []string{kindGateway}},
 		{Name: "bedrock-agentcore:GetGateway", Form: evidence.Detail, Kinds: []string{kindGateway}},
+		{Name: "bedrock-agentcore:ListGatewayRateLimits", Form: evidence.Detail, Kinds: []string{kindGateway}},
 		{Name: "bedrock-agentcore:ListGatewayTargets", Form: evidence.List, Kinds: []string{kindGatewayTarget}, After: "bedrock-agentcore:ListGateways"},
 		{Name: "bedrock-agentcore:GetGatewayTarget", Form: evidence.Detail, Kinds: []string{kindGatewayTarget}},
 		{Name: "bedrock-agentcore:GetResourcePolicy", Form: evidence.List, Kinds: []string{kindResourcePolicy}, After: "bedrock-agentcore:ListAgentRuntimes"},
@@ -100,17 +117,22 @@ var agentcoreCollector = &collectors.Collector{
 		{Name: "bedrock-agentcore:GetMemory", Form: evidence.Detail, Kinds: []string{kindMemory}},
 		{Name: "bedrock-agentcore:ListBrowsers", Form: evidence.List, Kinds: []string{kindBrowser}},
 		{Name: "bedrock-agentcore:GetBrowser", Form: evidence.Detail, Kinds: []string{kindBrowser}},
+		{Name: "bedrock-agentcore:ListCodeInterpreters", Form: evidence.List, Kinds: []string{kindCodeInterpreter}},
+		{Name: "bedrock-agentcore:GetCodeInterpreter", Form: evidence.Detail, Kinds: []string{kindCodeInterpreter}},
+		{Name: "bedrock-agentcore:ListPolicyEngines", Form: evidence.List, Kinds: []string{kindPolicyEngine}},
+		{Name: "bedrock-agentcore:GetPolicyEngine", Form: evidence.Detail, Kinds: []string{kindPolicyEngine}},
+		{Name: "bedrock-agentcore:ListPolicies", Form: evidence.Detail, Kinds: []string{kindPolicyEngine}},
 		{Name: "bedrock-agentcore:ListOauth2CredentialProviders", Form: evidence.List, Kinds: []string{kindCredentialProvider}},
 		{Name: "bedrock-agentcore:ListApiKeyCredentialProviders", Form: evidence.List, Kinds: []string{kindCredentialProvider}},
 		{Name: "bedrock-agentcore:ListWorkloadIdentities", Form: evidence.List, Kinds: []string{kindWorkloadIdentity}},
 		{Name: "bedrock-agentcore:GetWorkloadIdentity", Form: evidence.Detail, Kinds: []string{kindWorkloadIdentity}},
 		{Name: "bedrock-agentcore:GetTokenVault", Form: evidence.Detail, Kinds: []string{kindWorkloadIdentity}},
-		{Name: "bedrock-agentcore:ListTagsForResource", Form: evidence.Detail, Kinds: []string{kindRuntime, kindGateway, kindMemory, kindBrowser}},
+		{Name: "bedrock-agentcore:ListTagsForResource", Form: evidence.Detail, Kinds: []string{kindRuntime, kindGateway, kindMemory, kindBrowser, kindCodeInterpreter}},
 	},
 	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
 		s := session.(*Session)
 		a := &agentcoreReader{reader: reader{rec, camel}, s: s, client: core.NewFromConfig(s.Config)}
-		each(ctx, []func(context.Context){a.runtimesAndGateways, a.memories, a.browsers, a.credentialProviders, a.workloadIdentities},
+		each(ctx, []func(context.Context){a.runtimesAndGateways, a.memories, a.browsers, a.codeInterpreters, a.policyEngines, a.credentialProviders, a.workloadIdentities},
 			func(ctx context.Context, read func(context.Context)) { read(ctx) })
 	},
 }
@@ -151,6 +173,22 @@ func (a *agentcoreReader) browsers(ctx context.Context) {
 		id := text(res.Config, "browserId")
 		a.main(ctx, "bedrock-agentcore:GetBrowser", res, func(ctx context.Context) (map[string]any, error) {
 			return get(ctx, a.client.GetBrowser, &core.GetBrowserInput{BrowserId: &id}, camel)
+		})
+		a.tagged(ctx, res)
+	})
+}
+
+func (a *agentcoreReader) codeInterpreters(ctx context.Context) {
+	found := a.list(ctx, "bedrock-agentcore:ListCodeInterpreters", kindCodeInterpreter, func(ctx context.Context) ([]map[string]any, error) {
+		in := &core.ListCodeInterpretersInput{Type: coretypes.ResourceTypeCustom}
+		return items(ctx, core.NewListCodeInterpretersPaginator(a.client, in), camel, "codeInterpreterSummaries")
+	}, func(c map[string]any) *evidence.Resource {
+		return &evidence.Resource{ID: text(c, "codeInterpreterArn"), Name: text(c, "name"), Config: partial[core.GetCodeInterpreterOutput](c, camel, nil)}
+	})
+	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		id := text(res.Config, "codeInterpreterId")
+		a.main(ctx, "bedrock-agentcore:GetCodeInterpreter", res, func(ctx context.Context) (map[string]any, error) {
+			return get(ctx, a.client.GetCodeInterpreter, &core.GetCodeInterpreterInput{CodeInterpreterId: &id}, camel)
 		})
 		a.tagged(ctx, res)
 	})

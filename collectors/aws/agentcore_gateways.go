@@ -31,9 +31,12 @@ func (a *agentcoreReader) runtimes(ctx context.Context) []*evidence.Resource {
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
 		id := text(res.Config, "agentRuntimeId")
-		a.main(ctx, "bedrock-agentcore:GetAgentRuntime", res, func(ctx context.Context) (map[string]any, error) {
+		read := a.main(ctx, "bedrock-agentcore:GetAgentRuntime", res, func(ctx context.Context) (map[string]any, error) {
 			return get(ctx, a.client.GetAgentRuntime, &core.GetAgentRuntimeInput{AgentRuntimeId: &id}, camel)
 		})
+		if read {
+			secretMatches(res, "config.environmentVariables")
+		}
 		a.tagged(ctx, res)
 	})
 	return found
@@ -50,6 +53,11 @@ func (a *agentcoreReader) gateways(ctx context.Context) (found []*evidence.Resou
 		id := text(res.Config, "gatewayId")
 		a.main(ctx, "bedrock-agentcore:GetGateway", res, func(ctx context.Context) (map[string]any, error) {
 			return get(ctx, a.client.GetGateway, &core.GetGatewayInput{GatewayIdentifier: &id}, camel)
+		})
+		a.part(ctx, "bedrock-agentcore:ListGatewayRateLimits", "ListGatewayRateLimits", res, func(ctx context.Context) (any, error) {
+			in := &core.ListGatewayRateLimitsInput{GatewayIdentifier: &id}
+			limits, err := items(ctx, core.NewListGatewayRateLimitsPaginator(a.client, in), camel, "rateLimits")
+			return listOf(limits), err
 		})
 		a.tagged(ctx, res)
 		a.targets(ctx, res, id)
@@ -75,6 +83,25 @@ func (a *agentcoreReader) targets(ctx context.Context, gateway *evidence.Resourc
 			return get(ctx, a.client.GetGatewayTarget, &core.GetGatewayTargetInput{GatewayIdentifier: &id, TargetId: &target}, camel)
 		})
 	}
+}
+
+func (a *agentcoreReader) policyEngines(ctx context.Context) {
+	found := a.list(ctx, "bedrock-agentcore:ListPolicyEngines", kindPolicyEngine, func(ctx context.Context) ([]map[string]any, error) {
+		return items(ctx, core.NewListPolicyEnginesPaginator(a.client, &core.ListPolicyEnginesInput{}), camel, "policyEngines")
+	}, func(e map[string]any) *evidence.Resource {
+		return &evidence.Resource{ID: text(e, "policyEngineArn"), Name: text(e, "name"), Config: partial[core.GetPolicyEngineOutput](e, camel, nil)}
+	})
+	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
+		id := text(res.Config, "policyEngineId")
+		a.main(ctx, "bedrock-agentcore:GetPolicyEngine", res, func(ctx context.Context) (map[string]any, error) {
+			return get(ctx, a.client.GetPolicyEngine, &core.GetPolicyEngineInput{PolicyEngineId: &id}, camel)
+		})
+		a.part(ctx, "bedrock-agentcore:ListPolicies", "ListPolicies", res, func(ctx context.Context) (any, error) {
+			in := &core.ListPoliciesInput{PolicyEngineId: &id}
+			policies, err := items(ctx, core.NewListPoliciesPaginator(a.client, in), camel, "policies")
+			return listOf(policies), err
+		})
+	})
 }
 
 // resourcePolicy reads whether a runtime or gateway has a policy of its own. The thing was just listed, so that

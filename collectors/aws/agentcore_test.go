@@ -52,6 +52,19 @@ func coreAnswers() map[string][]answer {
 			"createdAt": "2026-09-04T08:00:00Z"}]}`)},
 		"GET /browsers/br-1": {ok(`{"browserId": "br-1", "browserArn": "` + coreARN + `browser-custom/br-1", "name": "research", "status": "READY", "createdAt": "2026-09-04T08:00:00Z",
 			"lastUpdatedAt": "2026-09-04T08:00:00Z", "networkConfiguration": {"networkMode": "PUBLIC"}, "recording": {"enabled": true, "s3Location": {"bucket": "example-recordings", "prefix": "r/"}}}`)},
+		"POST /code-interpreters?type=CUSTOM": {ok(`{"codeInterpreterSummaries": [{"codeInterpreterId": "ci-1", "codeInterpreterArn": "` + coreARN + `code-interpreter-custom/ci-1", "name": "math",
+			"status": "READY", "createdAt": "2026-09-05T08:00:00Z"}]}`)},
+		"GET /code-interpreters/ci-1": {ok(`{"codeInterpreterId": "ci-1", "codeInterpreterArn": "` + coreARN + `code-interpreter-custom/ci-1", "name": "math", "status": "READY",
+			"createdAt": "2026-09-05T08:00:00Z", "lastUpdatedAt": "2026-09-05T08:00:00Z", "networkConfiguration": {"networkMode": "SANDBOX"}}`)},
+		"GET /gateways/gw-1/rate-limits": {ok(`{"rateLimits": [{"gatewayIdentifier": "gw-1", "rateLimitId": "rl-1", "status": "ACTIVE", "dimensionKeys": ["clientId"],
+			"entries": [{"dimensions": {"clientId": "*"}, "requests": [{"period": "minute", "rate": 60}]}], "createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z"}]}`)},
+		"GET /policy-engines": {ok(`{"policyEngines": [{"policyEngineId": "pe-1", "policyEngineArn": "` + coreARN + `policy-engine/pe-1", "name": "tools", "status": "ACTIVE",
+			"statusReasons": [], "createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z"}]}`)},
+		"GET /policy-engines/pe-1": {ok(`{"policyEngineId": "pe-1", "policyEngineArn": "` + coreARN + `policy-engine/pe-1", "name": "tools", "status": "ACTIVE", "statusReasons": [],
+			"createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z", "encryptionKeyArn": "arn:aws:kms:us-east-1:111122223333:key/example"}`)},
+		"GET /policy-engines/pe-1/policies": {ok(`{"policies": [{"policyId": "p-1", "policyArn": "` + coreARN + `policy-engine/pe-1/policy/p-1", "policyEngineId": "pe-1", "name": "limit",
+			"status": "ACTIVE", "statusReasons": [], "enforcementMode": "ACTIVE", "definition": {"cedar": {"statement": "permit(principal, action, resource);"}},
+			"createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z"}]}`)},
 		"POST /identities/ListOauth2CredentialProviders": {ok(`{"credentialProviders": [{"name": "crm", "credentialProviderVendor": "SalesforceOauth2",
 			"credentialProviderArn": "` + coreARN + `token-vault/default/oauth2credentialprovider/crm", "createdTime": 1788595200, "lastUpdatedTime": 1788595200}]}`)},
 		"POST /identities/ListApiKeyCredentialProviders": {ok(`{"credentialProviders": [{"name": "maps",
@@ -67,6 +80,8 @@ func coreAnswers() map[string][]answer {
 		"GET /tags/" + escaped(gatewayARN):                      {ok(`{"tags": {}}`)},
 		"GET /tags/" + escaped(coreARN+"memory/mem-1"):          {ok(`{"tags": {"owner": "team-c"}}`)},
 		"GET /tags/" + escaped(coreARN+"browser-custom/br-1"):   {ok(`{"tags": {"owner": "team-d"}}`)},
+
+		"GET /tags/" + escaped(coreARN+"code-interpreter-custom/ci-1"): {ok(`{"tags": {"owner": "team-e"}}`)},
 	}
 }
 
@@ -87,13 +102,26 @@ func TestAgentCore(t *testing.T) {
 		"networkConfiguration": {"networkMode": "PUBLIC"}, "allowedPorts": [], "filesystemConfigurations": [],
 		"authorizerConfiguration": {"customJWTAuthorizer": {"discoveryUrl": "https://idp.example.com/.well-known/openid-configuration", "allowedAudience": ["claims"],
 			"allowedClients": [], "allowedScopes": [], "customClaims": [], "privateEndpointOverrides": []}},
-		"requestHeaderConfiguration": {"requestHeaderAllowlist": ["Authorization"]}, "workloadIdentityDetails": {"workloadIdentityArn": "`+identities+`claims"}}}]`)
+		"requestHeaderConfiguration": {"requestHeaderAllowlist": ["Authorization"]}, "workloadIdentityDetails": {"workloadIdentityArn": "`+identities+`claims"}},
+		"derived": {"secret_matches": []}}]`)
 	got.wantResources(t, kindGateway, `[{"id": "`+gatewayARN+`", "name": "tools", "config": {"gatewayArn": "`+gatewayARN+`", "gatewayId": "gw-1", "name": "tools", "status": "READY",
 		"authorizerType": "CUSTOM_JWT", "protocolType": "MCP", "createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z",
 		"roleArn": "arn:aws:iam::111122223333:role/gateway", "interceptorConfigurations": [], "statusReasons": [],
 		"authorizerConfiguration": {"customJWTAuthorizer": {"discoveryUrl": "https://idp.example.com/.well-known/openid-configuration", "allowedAudience": [],
 			"allowedClients": ["web"], "allowedScopes": [], "customClaims": [], "privateEndpointOverrides": []}},
-		"policyEngineConfiguration": {"arn": "`+coreARN+`policy-engine/pe-1", "mode": "ENFORCE"}}}]`)
+		"policyEngineConfiguration": {"arn": "`+coreARN+`policy-engine/pe-1", "mode": "ENFORCE"}},
+		"parts": {"ListGatewayRateLimits": [{"gatewayIdentifier": "gw-1", "rateLimitId": "rl-1", "status": "ACTIVE", "dimensionKeys": ["clientId"],
+			"entries": [{"dimensions": {"clientId": "*"}, "requests": [{"period": "minute", "rate": 60}], "tokens": [], "connections": []}],
+			"createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z"}]}}]`)
+	got.wantResources(t, kindPolicyEngine, `[{"id": "`+coreARN+`policy-engine/pe-1", "name": "tools", "config": {"policyEngineId": "pe-1", "policyEngineArn": "`+coreARN+`policy-engine/pe-1",
+		"name": "tools", "status": "ACTIVE", "statusReasons": [], "createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z",
+		"encryptionKeyArn": "arn:aws:kms:us-east-1:111122223333:key/example"},
+		"parts": {"ListPolicies": [{"policyId": "p-1", "policyArn": "`+coreARN+`policy-engine/pe-1/policy/p-1", "policyEngineId": "pe-1", "name": "limit", "status": "ACTIVE",
+			"statusReasons": [], "enforcementMode": "ACTIVE", "definition": {"cedar": {"statement": "permit(principal, action, resource);"}},
+			"createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z"}]}}]`)
+	got.wantResources(t, kindCodeInterpreter, `[{"id": "`+coreARN+`code-interpreter-custom/ci-1", "name": "math", "tags": {"owner": "team-e"}, "config": {"codeInterpreterId": "ci-1",
+		"codeInterpreterArn": "`+coreARN+`code-interpreter-custom/ci-1", "name": "math", "status": "READY", "createdAt": "2026-09-05T08:00:00Z", "lastUpdatedAt": "2026-09-05T08:00:00Z",
+		"networkConfiguration": {"networkMode": "SANDBOX"}, "certificates": [], "filesystemConfigurations": []}}]`)
 	got.wantResources(t, kindGatewayTarget, `[{"id": "`+gatewayARN+`/target/t-1", "name": "pay", "derived": {"gateway_arn": "`+gatewayARN+`"}, "config": {
 		"gatewayArn": "`+gatewayARN+`", "targetId": "t-1", "name": "pay", "status": "READY", "createdAt": "2026-09-02T08:00:00Z", "updatedAt": "2026-09-02T08:00:00Z",
 		"credentialProviderConfigurations": [{"credentialProviderType": "GATEWAY_IAM_ROLE"}], "certificateConfigurations": [], "privateEndpointManagedResources": [], "statusReasons": [],

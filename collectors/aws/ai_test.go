@@ -10,7 +10,7 @@ import (
 )
 
 // aiCollectors are those of the services that are AI themselves.
-var aiCollectors = []*collectors.Collector{bedrockCollector, bedrockAgentCollector, agentcoreCollector, sagemakerCollector, usageCollector}
+var aiCollectors = []*collectors.Collector{bedrockCollector, bedrockAgentCollector, agentcoreCollector, sagemakerCollector, registryCollector, usageCollector}
 
 // Each kind that is an AI resource or shows use counts for the question whether a region has AI; what every region has must not.
 func TestKindsThatShowAI(t *testing.T) {
@@ -29,15 +29,16 @@ func TestKindsThatShowAI(t *testing.T) {
 		}
 	}
 	slices.Sort(inventory)
-	want := []string{"bedrock_agent", "bedrock_agentcore_browser", "bedrock_agentcore_gateway", "bedrock_agentcore_memory", "bedrock_agentcore_runtime",
-		"bedrock_custom_model", "bedrock_guardrail", "bedrock_knowledge_base", "bedrock_prompt", "bedrock_provisioned_throughput",
-		"sagemaker_app_image_config", "sagemaker_domain", "sagemaker_endpoint", "sagemaker_feature_group", "sagemaker_image", "sagemaker_model",
-		"sagemaker_notebook_instance", "sagemaker_training_job"}
+	want := []string{"bedrock_agent", "bedrock_agentcore_browser", "bedrock_agentcore_code_interpreter", "bedrock_agentcore_gateway", "bedrock_agentcore_memory", "bedrock_agentcore_runtime",
+		"bedrock_automated_reasoning_policy", "bedrock_custom_model", "bedrock_flow", "bedrock_guardrail", "bedrock_imported_model", "bedrock_knowledge_base", "bedrock_prompt", "bedrock_provisioned_throughput",
+		"sagemaker_app_image_config", "sagemaker_automl_job", "sagemaker_domain", "sagemaker_endpoint", "sagemaker_feature_group", "sagemaker_image",
+		"sagemaker_inference_experiment", "sagemaker_model", "sagemaker_notebook_instance", "sagemaker_training_job", "sagemaker_transform_job", "sagemaker_tuning_job"}
 	if !slices.Equal(inventory, want) {
 		t.Errorf("inventory %q, want %q", inventory, want)
 	}
 	slices.Sort(showsUse)
-	if want := []string{"bedrock_evaluation_job", "bedrock_usage"}; !slices.Equal(showsUse, want) {
+	if want := []string{"bedrock_customization_job", "bedrock_evaluation_job", "bedrock_invocation_job", "bedrock_marketplace_endpoint", "bedrock_usage", "sagemaker_compilation_job", "sagemaker_flow_definition", "sagemaker_hub_content",
+		"sagemaker_model_card", "sagemaker_model_package", "sagemaker_processing_job"}; !slices.Equal(showsUse, want) {
 		t.Errorf("shows use %q, want %q", showsUse, want)
 	}
 }

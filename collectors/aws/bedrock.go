@@ -2,6 +2,8 @@ package aws
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,9 +41,13 @@ var bedrockKinds = []evidence.Kind{
 	},
 	{
 		Name: kindGuardrail, Title: "Guardrail in Amazon Bedrock", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Inventory: true, Required: []string{"config.guardrailArn", "config.createdAt"},
-		// The working draft, as GetGuardrail gives it without a version.
-		Schema: resourceSchema(schemaOf[bedrock.GetGuardrailOutput](camel), nil, nil),
+		Inventory: true, Required: []string{"config.guardrailArn", "config.guardrailId", "config.createdAt", "parts.GetGuardrail.version", "parts.ListGuardrails.createdAt"},
+		// The working draft, as GetGuardrail gives it without a version. Parts hold the numbered versions, of which a guardrail may have 20
+		// ("Amazon Bedrock endpoints and quotas"): ListGuardrails when each was made, GetGuardrail what it does.
+		Schema: resourceSchema(schemaOf[bedrock.GetGuardrailOutput](camel), members{
+			"ListGuardrails": schemaList(schemaOf[bedrocktypes.GuardrailSummary](camel)),
+			"GetGuardrail":   schemaList(schemaOf[bedrock.GetGuardrailOutput](camel)),
+		}, nil),
 	},
 	{
 		// Not inventory: every region has the profiles that AWS defines (type SYSTEM_DEFINED), whether they are used or not.
@@ -63,8 +69,8 @@ var bedrockKinds = []evidence.Kind{
 }
 
 var bedrockCollector = &collectors.Collector{
-	Name: "aws/bedrock", Provider: providerName, Level: evidence.Region, Kinds: bedrockKinds,
-	Operations: []collectors.Operation{
+	Name: "aws/bedrock", Provider: providerName, Level: evidence.Region, Kinds: slices.Concat(bedrockKinds, bedrockModelKinds, bedrockSafetyKinds),
+	Operations: slices.Concat([]collectors.Operation{
 		{Name: "bedrock:GetModelInvocationLoggingConfiguration", Form: evidence.List, Kinds: []string{kindInvocationLogging}},
 		{Name: "bedrock:ListGuardrails", Form: evidence.List, Kinds: []string{kindGuardrail}},
 		{Name: "bedrock:GetGuardrail", Form: evidence.Detail, Kinds: []string{kindGuardrail}},
@@ -75,12 +81,13 @@ var bedrockCollector = &collectors.Collector{
 		{Name: "bedrock:ListInferenceProfiles", Form: evidence.List, Kinds: []string{kindInferenceProfile}},
 		{Name: "bedrock:ListProvisionedModelThroughputs", Form: evidence.List, Kinds: []string{kindProvisionedThroughput}},
 		{Name: "bedrock:ListTagsForResource", Form: evidence.Detail,
-			Kinds: []string{kindGuardrail, kindCustomModel, kindInferenceProfile, kindProvisionedThroughput}},
-	},
+			Kinds: []string{kindGuardrail, kindCustomModel, kindInferenceProfile, kindProvisionedThroughput, kindImportedModel, kindReasoningPolicy}},
+	}, bedrockModelOperations, bedrockSafetyOperations),
 	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
 		s := session.(*Session)
 		b := &bedrockReader{reader{rec, camel}, s, bedrock.NewFromConfig(s.Config)}
-		each(ctx, []func(context.Context){b.invocationLogging, b.guardrails, b.customModels, b.evaluationJobs, b.inferenceProfiles, b.provisionedThroughputs},
+		each(ctx, []func(context.Context){b.invocationLogging, b.guardrails, b.customModels, b.evaluationJobs, b.inferenceProfiles, b.provisionedThroughputs,
+			b.foundationModels, b.importedModels, b.customizationJobs, b.invocationJobs, b.marketplaceEndpoints, b.enforcedGuardrails, b.reasoningPolicies, b.dataRetention},
 			func(ctx context.Context, read func(context.Context)) { read(ctx) })
 	},
 }
@@ -115,7 +122,33 @@ func (b *bedrockReader) guardrails(ctx context.Context) {
 		b.main(ctx, "bedrock:GetGuardrail", res, func(ctx context.Context) (map[string]any, error) {
 			return get(ctx, b.client.GetGuardrail, &bedrock.GetGuardrailInput{GuardrailIdentifier: &res.ID}, camel)
 		})
+		b.guardrailVersions(ctx, res)
 		b.tagged(ctx, res)
+	})
+}
+
+// guardrailVersions reads the numbered versions of a guardrail, which is what applications name. Without all of them there are none: one
+// that is missing would pass for one that does not exist.
+func (b *bedrockReader) guardrailVersions(ctx context.Context, res *evidence.Resource) {
+	b.rec.Detail(ctx, "bedrock:GetGuardrail", res, func(ctx context.Context) error {
+		id := text(res.Config, "guardrailId")
+		in := &bedrock.ListGuardrailsInput{GuardrailIdentifier: &id}
+		all, err := items(ctx, bedrock.NewListGuardrailsPaginator(b.client, in), camel, "guardrails")
+		if err != nil {
+			return fmt.Errorf("list the versions: %w", err)
+		}
+		summaries := slices.DeleteFunc(all, func(g map[string]any) bool { return text(g, "version") == draftVersion })
+		versions := []any{}
+		for _, g := range summaries {
+			version := text(g, "version")
+			one, err := get(ctx, b.client.GetGuardrail, &bedrock.GetGuardrailInput{GuardrailIdentifier: &id, GuardrailVersion: &version}, camel)
+			if err != nil {
+				return fmt.Errorf("read version %s: %w", version, err)
+			}
+			versions = append(versions, one)
+		}
+		res.Parts = map[string]any{"ListGuardrails": listOf(summaries), "GetGuardrail": versions}
+		return nil
 	})
 }
 

@@ -25,6 +25,14 @@ func bedrockAnswers() map[string][]answer {
 			"contentPolicy": {"filters": [{"type": "PROMPT_ATTACK", "inputStrength": "HIGH", "outputStrength": "NONE", "inputAction": "BLOCK", "inputEnabled": true}]},
 			"memberOfTomorrow": {"mode": "NEW"}}`)},
 		"GET /guardrails/arn%3Aaws%3Abedrock%3Aus-east-1%3A111122223333%3Aguardrail%2Fgr2example": {denied("bedrock:GetGuardrail")},
+		"GET /guardrails?guardrailIdentifier=gr1example": {ok(`{"guardrails": [
+			{"id": "gr1example", "arn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example", "status": "READY", "name": "front-door", "version": "DRAFT",
+			"createdAt": "2026-03-01T08:00:00Z", "updatedAt": "2026-03-02T08:00:00Z"},
+			{"id": "gr1example", "arn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example", "status": "READY", "name": "front-door", "version": "1",
+			"createdAt": "2026-03-03T08:00:00Z", "updatedAt": "2026-03-03T08:00:00Z"}]}`)},
+		"GET /guardrails/gr1example?guardrailVersion=1": {ok(`{"name": "front-door", "guardrailId": "gr1example", "guardrailArn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example",
+			"version": "1", "status": "READY", "createdAt": "2026-03-03T08:00:00Z", "updatedAt": "2026-03-03T08:00:00Z", "blockedInputMessaging": "No.", "blockedOutputsMessaging": "No."}`)},
+		"GET /guardrails?guardrailIdentifier=gr2example": {ok(`{"guardrails": []}`)},
 		"GET /custom-models?isOwned=true": {ok(`{"modelSummaries": [{"modelArn": "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0/abc123",
 			"modelName": "tickets", "creationTime": "2026-02-01T08:00:00Z", "baseModelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
 			"baseModelName": "Nova Lite", "customizationType": "FINE_TUNING"}]}`)},
@@ -46,6 +54,31 @@ func bedrockAnswers() map[string][]answer {
 			"provisionedModelArn": "arn:aws:bedrock:us-east-1:111122223333:provisioned-model/pm1example", "modelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
 			"desiredModelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "foundationModelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
 			"creationTime": "2026-06-01T08:00:00Z", "lastModifiedTime": "2026-06-01T08:00:00Z"}]}`)},
+		"GET /foundation-models": {ok(`{"modelSummaries": [{"modelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "modelId": "amazon.nova-lite-v1:0",
+			"modelName": "Nova Lite", "providerName": "Amazon", "inputModalities": ["TEXT"], "outputModalities": ["TEXT"], "responseStreamingSupported": true,
+			"inferenceTypesSupported": ["ON_DEMAND"], "modelLifecycle": {"status": "LEGACY", "endOfLifeTime": "2027-03-01T00:00:00Z"}}]}`)},
+		"GET /imported-models": {ok(`{"modelSummaries": [{"modelArn": "arn:aws:bedrock:us-east-1:111122223333:imported-model/im1example", "modelName": "own",
+			"creationTime": "2026-07-01T08:00:00Z", "modelArchitecture": "llama"}]}`)},
+		"GET /imported-models/arn%3Aaws%3Abedrock%3Aus-east-1%3A111122223333%3Aimported-model%2Fim1example": {ok(`{"modelArn": "arn:aws:bedrock:us-east-1:111122223333:imported-model/im1example",
+			"modelName": "own", "creationTime": "2026-07-01T08:00:00Z", "modelDataSource": {"s3DataSource": {"s3Uri": "s3://example-models/own/"}}}`)},
+		"GET /model-customization-jobs?creationTimeAfter=2026-08-27T12%3A00%3A00Z": {ok(`{"modelCustomizationJobSummaries": [{"jobArn": "` + customizationARN + `", "jobName": "tickets-2",
+			"baseModelArn": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "status": "Completed", "creationTime": "2026-10-01T08:00:00Z"}]}`)},
+		"GET /model-customization-jobs/" + escaped(customizationARN): {ok(`{"jobArn": "` + customizationARN + `", "jobName": "tickets-2", "status": "Completed",
+			"creationTime": "2026-10-01T08:00:00Z", "roleArn": "arn:aws:iam::111122223333:role/tune", "hyperParameters": {"epochCount": "an-example-of-a-value"},
+			"trainingDataConfig": {"s3Uri": "s3://example-training/tickets.jsonl"}}`)},
+		"GET /model-invocation-jobs?submitTimeAfter=2026-08-27T12%3A00%3A00Z": {ok(`{"invocationJobSummaries": [{"jobArn": "arn:aws:bedrock:us-east-1:111122223333:model-invocation-job/ij1example",
+			"jobName": "letters", "modelId": "amazon.nova-lite-v1:0", "roleArn": "arn:aws:iam::111122223333:role/batch", "submitTime": "2026-11-01T08:00:00Z", "status": "Completed",
+			"inputDataConfig": {"s3InputDataConfig": {"s3Uri": "s3://example-batch/in/"}}, "outputDataConfig": {"s3OutputDataConfig": {"s3Uri": "s3://example-batch/out/"}}}]}`)},
+		"GET /marketplace-model/endpoints": {ok(`{"marketplaceModelEndpoints": [{"endpointArn": "` + marketplaceARN + `", "modelSourceIdentifier": "arn:aws:sagemaker:us-east-1:aws:hub-content/x/Model/y/1",
+			"status": "REGISTERED", "createdAt": "2026-07-02T08:00:00Z", "updatedAt": "2026-07-02T08:00:00Z"}]}`)},
+		"GET /marketplace-model/endpoints/" + escaped(marketplaceARN): {ok(`{"marketplaceModelEndpoint": {"endpointArn": "` + marketplaceARN + `", "endpointStatus": "InService",
+			"modelSourceIdentifier": "arn:aws:sagemaker:us-east-1:aws:hub-content/x/Model/y/1", "status": "REGISTERED", "createdAt": "2026-07-02T08:00:00Z", "updatedAt": "2026-07-02T08:00:00Z",
+			"endpointConfig": {"sageMaker": {"initialInstanceCount": 1, "instanceType": "ml.g5.xlarge", "executionRole": "arn:aws:iam::111122223333:role/serve"}}}}`)},
+		"GET /enforcedGuardrailsConfiguration": {ok(`{"guardrailsConfig": [{"configId": "ec1example", "guardrailArn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example",
+			"guardrailId": "gr1example", "guardrailVersion": "1", "owner": "ACCOUNT", "modelEnforcement": {"includedModels": ["ALL"], "excludedModels": []}}]}`)},
+		"GET /automated-reasoning-policies": {ok(`{"automatedReasoningPolicySummaries": [{"policyArn": "arn:aws:bedrock:us-east-1:111122223333:automated-reasoning-policy/ar1example",
+			"policyId": "ar1example", "name": "terms", "version": "DRAFT", "createdAt": "2026-07-03T08:00:00Z", "updatedAt": "2026-07-03T08:00:00Z"}]}`)},
+		"GET /data-retention": {ok(`{"mode": "none", "updatedAt": "2026-07-04T08:00:00Z"}`)},
 		`POST /listTagsForResource {"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example"}`: {
 			ok(`{"tags": [{"key": "owner", "value": "team-a"}, {"key": "ai-system", "value": "claims"}]}`)},
 		"POST /listTagsForResource": {ok(`{"tags": []}`)},
@@ -67,8 +100,12 @@ func TestBedrock(t *testing.T) {
 			"failureRecommendations": [], "statusReasons": [],
 			"contentPolicy": {"filters": [{"type": "PROMPT_ATTACK", "inputStrength": "HIGH", "outputStrength": "NONE", "inputAction": "BLOCK", "inputEnabled": true,
 				"inputModalities": [], "outputModalities": []}]},
-			"memberOfTomorrow": {"mode": "NEW"}}},
-		{"id": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr2example", "name": "back-door", "missing": ["bedrock:GetGuardrail"], "config": {
+			"memberOfTomorrow": {"mode": "NEW"}}, "parts": {
+				"ListGuardrails": [{"id": "gr1example", "arn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example", "status": "READY", "name": "front-door", "version": "1",
+			"createdAt": "2026-03-03T08:00:00Z", "updatedAt": "2026-03-03T08:00:00Z"}],
+				"GetGuardrail": [{"name": "front-door", "guardrailId": "gr1example", "guardrailArn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example",
+			"version": "1", "status": "READY", "createdAt": "2026-03-03T08:00:00Z", "updatedAt": "2026-03-03T08:00:00Z", "blockedInputMessaging": "No.", "blockedOutputsMessaging": "No.", "failureRecommendations": [], "statusReasons": []}]}},
+		{"id": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr2example", "name": "back-door", "missing": ["bedrock:GetGuardrail"], "parts": {"ListGuardrails": [], "GetGuardrail": []}, "config": {
 			"guardrailId": "gr2example", "guardrailArn": "arn:aws:bedrock:us-east-1:111122223333:guardrail/gr2example", "name": "back-door", "version": "DRAFT",
 			"status": "READY", "createdAt": "2026-04-01T08:00:00Z", "updatedAt": "2026-04-02T08:00:00Z"}}]`)
 	got.wantResources(t, kindCustomModel, `[{"id": "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0/abc123", "name": "tickets", "config": {
@@ -106,9 +143,11 @@ func TestBedrockAsksForTagsOfWhatCanBeTagged(t *testing.T) {
 	slices.Sort(asked)
 	want := []string{
 		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/ip1example"}`,
+		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:automated-reasoning-policy/ar1example"}`,
 		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0/abc123"}`,
 		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:guardrail/gr1example"}`,
 		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:guardrail/gr2example"}`,
+		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:imported-model/im1example"}`,
 		`{"resourceARN":"arn:aws:bedrock:us-east-1:111122223333:provisioned-model/pm1example"}`,
 	}
 	if !slices.Equal(asked, want) {

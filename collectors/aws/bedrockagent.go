@@ -24,7 +24,8 @@ var bedrockAgentKinds = []evidence.Kind{
 	{
 		// Config is the working draft. The versions that aliases route to are in parts.GetAgentVersion.
 		Name: kindAgent, Title: "Amazon Bedrock agent", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
-		Inventory: true, Required: []string{"config.agentArn", "config.createdAt", "config.agentResourceRoleArn", "parts.GetAgentVersion.agentResourceRoleArn"},
+		Inventory: true, Required: []string{"config.agentArn", "config.createdAt", "config.agentResourceRoleArn", "parts.GetAgentVersion.agentResourceRoleArn",
+			"derived.guardrails.identifier", "derived.guardrails.version"},
 		Redact: []string{
 			"config.instruction", "parts.GetAgentVersion.instruction",
 			"config.promptOverrideConfiguration.promptConfigurations.basePromptTemplate",
@@ -33,7 +34,7 @@ var bedrockAgentKinds = []evidence.Kind{
 		Schema: resourceSchema(schemaOf[agenttypes.Agent](camel), members{
 			"ListAgentAliases": schemaList(schemaOf[agenttypes.AgentAliasSummary](camel)),
 			"GetAgentVersion":  schemaList(schemaOf[agenttypes.AgentVersion](camel)),
-		}, nil),
+		}, members{"secret_matches": schemaSecretMatches(), "guardrails": schemaNamedGuardrails()}),
 	},
 	{
 		// One for each version of the agent that can be invoked: the draft, and those that aliases route to.
@@ -54,19 +55,21 @@ var bedrockAgentKinds = []evidence.Kind{
 		Schema: resourceSchema(schemaOf[agenttypes.KnowledgeBase](camel), nil, nil),
 	},
 	{
-		// Config is the working draft.
+		// Config is the working draft. Parts hold the numbered versions, of which a prompt may have 10 ("Amazon Bedrock endpoints and quotas").
 		Name: kindPrompt, Title: "Prompt in Amazon Bedrock Prompt Management", Provider: providerName, Deployment: evidence.PaaS,
 		Level: evidence.Region, Inventory: true, Required: []string{"config.arn", "config.createdAt"},
-		Redact: []string{"config.variants.templateConfiguration"},
-		Schema: resourceSchema(schemaOf[bedrockagent.GetPromptOutput](camel), nil, nil),
+		Redact: []string{"config.variants.templateConfiguration", "parts.GetPrompt.variants.templateConfiguration"},
+		Schema: resourceSchema(schemaOf[bedrockagent.GetPromptOutput](camel), members{
+			"GetPrompt": schemaList(schemaOf[bedrockagent.GetPromptOutput](camel)),
+		}, members{"secret_matches": schemaSecretMatches()}),
 	},
 }
 
 // The actions of agents, knowledge bases and prompts have the prefix of Bedrock itself (Service Authorization Reference, "Actions,
 // resources, and condition keys for Amazon Bedrock").
 var bedrockAgentCollector = &collectors.Collector{
-	Name: "aws/bedrock-agent", Provider: providerName, Level: evidence.Region, Kinds: bedrockAgentKinds,
-	Operations: []collectors.Operation{
+	Name: "aws/bedrock-agent", Provider: providerName, Level: evidence.Region, Kinds: slices.Concat(bedrockAgentKinds, bedrockFlowKinds, bedrockSourceKinds),
+	Operations: slices.Concat([]collectors.Operation{
 		bedrockAgentOperation("ListAgents", evidence.List, "", kindAgent),
 		bedrockAgentOperation("GetAgent", evidence.Detail, "", kindAgent),
 		bedrockAgentOperation("ListAgentAliases", evidence.Detail, "", kindAgent),
@@ -77,12 +80,12 @@ var bedrockAgentCollector = &collectors.Collector{
 		bedrockAgentOperation("GetKnowledgeBase", evidence.Detail, "", kindKnowledgeBase),
 		bedrockAgentOperation("ListPrompts", evidence.List, "", kindPrompt),
 		bedrockAgentOperation("GetPrompt", evidence.Detail, "", kindPrompt),
-		bedrockAgentOperation("ListTagsForResource", evidence.Detail, "", kindAgent, kindKnowledgeBase, kindPrompt),
-	},
+		bedrockAgentOperation("ListTagsForResource", evidence.Detail, "", kindAgent, kindKnowledgeBase, kindPrompt, kindFlow),
+	}, bedrockFlowOperations, bedrockSourceOperations),
 	Collect: func(ctx context.Context, session any, rec *collectors.Recorder) {
 		s := session.(*Session)
 		a := &agentReader{reader{rec, camel}, s, bedrockagent.NewFromConfig(s.Config)}
-		each(ctx, []func(context.Context){a.agents, a.knowledgeBases, a.prompts}, func(ctx context.Context, read func(context.Context)) { read(ctx) })
+		each(ctx, []func(context.Context){a.agents, a.knowledgeBases, a.prompts, a.flows}, func(ctx context.Context, read func(context.Context)) { read(ctx) })
 	},
 }
 
@@ -113,13 +116,19 @@ func (a *agentReader) agents(ctx context.Context) {
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
 		id := text(res.Config, "agentId")
-		a.main(ctx, "bedrock-agent:GetAgent", res, func(ctx context.Context) (map[string]any, error) {
+		read := a.main(ctx, "bedrock-agent:GetAgent", res, func(ctx context.Context) (map[string]any, error) {
 			out, err := get(ctx, a.client.GetAgent, &bedrockagent.GetAgentInput{AgentId: &id}, camel)
 			return inside(out, err, "agent")
 		})
 		a.tagged(ctx, res)
 		deployed, known := a.aliases(ctx, res, id)
-		a.versions(ctx, res, id, deployed)
+		if a.versions(ctx, res, id, deployed) && known && read {
+			secretMatches(res, "config.instruction", "parts.GetAgentVersion.instruction",
+				"config.promptOverrideConfiguration.promptConfigurations.basePromptTemplate",
+				"parts.GetAgentVersion.promptOverrideConfiguration.promptConfigurations.basePromptTemplate")
+			versions, _ := res.Parts["GetAgentVersion"].([]any)
+			res.Derived["guardrails"] = namedGuardrails(versionsInUse(versions, res.Config))
+		}
 		a.actionGroups(ctx, res, id, deployed)
 		if !known {
 			a.rec.List(ctx, "bedrock-agent:ListAgentActionGroups", func(context.Context) (int, error) {
@@ -147,14 +156,14 @@ func (a *agentReader) aliases(ctx context.Context, res *evidence.Resource, id st
 	return deployed, known
 }
 
-// versions reads the numbered versions that aliases route to.
-func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id string, deployed map[string]bool) {
-	versions := []any{}
+// versions reads the numbered versions that aliases route to, and reports whether all were read.
+func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id string, deployed map[string]bool) bool {
+	versions, whole := []any{}, true
 	for _, version := range slices.Sorted(maps.Keys(deployed)) {
 		if version == draftVersion {
 			continue
 		}
-		a.rec.Detail(ctx, "bedrock-agent:GetAgentVersion", res, func(ctx context.Context) error {
+		read := a.rec.Detail(ctx, "bedrock-agent:GetAgentVersion", res, func(ctx context.Context) error {
 			out, err := get(ctx, a.client.GetAgentVersion, &bedrockagent.GetAgentVersionInput{AgentId: &id, AgentVersion: &version}, camel)
 			one, err := inside(out, err, "agentVersion")
 			if err == nil {
@@ -162,10 +171,12 @@ func (a *agentReader) versions(ctx context.Context, res *evidence.Resource, id s
 			}
 			return err
 		})
+		whole = whole && read
 	}
 	if res.Parts != nil { // the aliases were read
 		res.Parts["GetAgentVersion"] = versions
 	}
+	return whole
 }
 
 func (a *agentReader) actionGroups(ctx context.Context, agent *evidence.Resource, id string, deployed map[string]bool) {
@@ -212,6 +223,7 @@ func (a *agentReader) knowledgeBases(ctx context.Context) {
 			return inside(out, err, "knowledgeBase")
 		})
 		a.tagged(ctx, res)
+		a.dataSources(ctx, res, id)
 	})
 }
 
@@ -222,10 +234,39 @@ func (a *agentReader) prompts(ctx context.Context) {
 		return &evidence.Resource{ID: text(p, "arn"), Name: text(p, "name"), Config: partial[bedrockagent.GetPromptOutput](p, camel, nil)}
 	})
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
-		a.main(ctx, "bedrock-agent:GetPrompt", res, func(ctx context.Context) (map[string]any, error) {
+		read := a.main(ctx, "bedrock-agent:GetPrompt", res, func(ctx context.Context) (map[string]any, error) {
 			return get(ctx, a.client.GetPrompt, &bedrockagent.GetPromptInput{PromptIdentifier: &res.ID}, camel)
 		})
+		if a.promptVersions(ctx, res) && read {
+			secretMatches(res, "config.variants.templateConfiguration", "parts.GetPrompt.variants.templateConfiguration")
+		}
 		a.tagged(ctx, res)
+	})
+}
+
+// promptVersions reads the numbered versions of a prompt, and reports whether it succeeded. Without all of them there are none.
+func (a *agentReader) promptVersions(ctx context.Context, res *evidence.Resource) bool {
+	return a.rec.Detail(ctx, "bedrock-agent:GetPrompt", res, func(ctx context.Context) error {
+		id := text(res.Config, "id")
+		in := &bedrockagent.ListPromptsInput{PromptIdentifier: &id}
+		summaries, err := items(ctx, bedrockagent.NewListPromptsPaginator(a.client, in), camel, "promptSummaries")
+		if err != nil {
+			return fmt.Errorf("list the versions: %w", err)
+		}
+		versions := []any{}
+		for _, p := range summaries {
+			version := text(p, "version")
+			if version == draftVersion {
+				continue
+			}
+			one, err := get(ctx, a.client.GetPrompt, &bedrockagent.GetPromptInput{PromptIdentifier: &id, PromptVersion: &version}, camel)
+			if err != nil {
+				return fmt.Errorf("read version %s: %w", version, err)
+			}
+			versions = append(versions, one)
+		}
+		res.Parts = map[string]any{"GetPrompt": versions}
+		return nil
 	})
 }
 

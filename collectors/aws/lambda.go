@@ -27,7 +27,8 @@ var lambdaKinds = []evidence.Kind{
 		Level: evidence.Region, Required: []string{"config.FunctionArn", "config.Role"},
 		Redact: []string{"config.Environment.Variables"},
 		Schema: resourceSchema(schemaOf[lambda.GetFunctionConfigurationOutput](pascal), nil, members{
-			"named_by": schemaList(schemaText()), // ids of the resources that name the function, sorted
+			"named_by":       schemaList(schemaText()), // ids of the resources that name the function, sorted
+			"secret_matches": schemaSecretMatches(),
 		}),
 	},
 	{
@@ -121,8 +122,9 @@ func (l *lambdaReader) function(ctx context.Context, function string, namedBy []
 		if err != nil {
 			return 0, err
 		}
-		l.rec.Add(kindFunction, &evidence.Resource{ID: function, Name: text(config, "FunctionName"), Config: config,
-			Derived: map[string]any{"named_by": namedBy}})
+		res := &evidence.Resource{ID: function, Name: text(config, "FunctionName"), Config: config, Derived: map[string]any{"named_by": namedBy}}
+		secretMatches(res, "config.Environment.Variables")
+		l.rec.Add(kindFunction, res)
 		return 1, nil
 	})
 }

@@ -67,11 +67,11 @@ func TestLambda(t *testing.T) {
 			"Environment": {"Variables": {"TABLE": "secret-of-the-tool"}}, "Architectures": [], "FileSystemConfigs": [], "Layers": []}`
 	}
 	got.wantResources(t, kindFunction, `[
-		{"id": "`+functionARN+`intercept", "name": "intercept", "derived": {"named_by": ["`+gatewayARN+`"]}, `+configuration("intercept")+`},
-		{"id": "`+functionARN+`orchestrate", "name": "orchestrate", "derived": {"named_by": ["`+agentARN+`"]}, `+configuration("orchestrate")+`},
-		{"id": "`+functionARN+`parse", "name": "parse", "derived": {"named_by": ["`+agentARN+`"]}, `+configuration("parse")+`},
-		{"id": "`+functionARN+`pay", "name": "pay", "derived": {"named_by": ["`+gatewayARN+`/target/t-1", "`+agentARN+`/DRAFT/AG1"]}, `+configuration("pay")+`},
-		{"id": "`+functionARN+`pay:live", "name": "pay", "derived": {"named_by": ["`+agentARN+`/2/AG1"]}, "config": {"FunctionName": "pay", "FunctionArn": "`+functionARN+`pay:live",
+		{"id": "`+functionARN+`intercept", "name": "intercept", "derived": {"named_by": ["`+gatewayARN+`"], "secret_matches": []}, `+configuration("intercept")+`},
+		{"id": "`+functionARN+`orchestrate", "name": "orchestrate", "derived": {"named_by": ["`+agentARN+`"], "secret_matches": []}, `+configuration("orchestrate")+`},
+		{"id": "`+functionARN+`parse", "name": "parse", "derived": {"named_by": ["`+agentARN+`"], "secret_matches": []}, `+configuration("parse")+`},
+		{"id": "`+functionARN+`pay", "name": "pay", "derived": {"named_by": ["`+gatewayARN+`/target/t-1", "`+agentARN+`/DRAFT/AG1"], "secret_matches": []}, `+configuration("pay")+`},
+		{"id": "`+functionARN+`pay:live", "name": "pay", "derived": {"named_by": ["`+agentARN+`/2/AG1"], "secret_matches": []}, "config": {"FunctionName": "pay", "FunctionArn": "`+functionARN+`pay:live",
 			"Role": "arn:aws:iam::111122223333:role/pay-live", "Architectures": [], "FileSystemConfigs": [], "Layers": []}}]`)
 	times := `"CreationTime": "2026-09-01T08:00:00.000000000Z", "LastModifiedTime": "2026-09-01T08:00:00.000000000Z"`
 	got.wantResources(t, kindFunctionURL, `[

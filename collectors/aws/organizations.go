@@ -56,7 +56,7 @@ var organizationsCollector = &collectors.Collector{
 		s := session.(*Session)
 		o := &organizationReader{reader: reader{rec, pascal}, client: organizations.NewFromConfig(s.Config), parents: map[string]func(context.Context) (string, error){}}
 		o.accounts(ctx)
-		o.policies(ctx)
+		o.policies(ctx, kindOrganizationsPolicy, orgtypes.PolicyTypeServiceControlPolicy)
 	},
 }
 
@@ -145,9 +145,9 @@ func (o *organizationReader) parent(child string) func(context.Context) (string,
 	return o.parents[child]
 }
 
-func (o *organizationReader) policies(ctx context.Context) {
-	all := o.list(ctx, "organizations:ListPolicies", kindOrganizationsPolicy, func(ctx context.Context) ([]map[string]any, error) {
-		return items(ctx, organizations.NewListPoliciesPaginator(o.client, &organizations.ListPoliciesInput{Filter: orgtypes.PolicyTypeServiceControlPolicy}), pascal, "Policies")
+func (o *organizationReader) policies(ctx context.Context, kind string, of orgtypes.PolicyType) {
+	all := o.list(ctx, "organizations:ListPolicies", kind, func(ctx context.Context) ([]map[string]any, error) {
+		return items(ctx, organizations.NewListPoliciesPaginator(o.client, &organizations.ListPoliciesInput{Filter: of}), pascal, "Policies")
 	}, func(p map[string]any) *evidence.Resource {
 		return &evidence.Resource{ID: text(p, "Arn"), Name: text(p, "Name"), Config: map[string]any{"PolicySummary": p}}
 	})

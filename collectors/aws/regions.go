@@ -55,6 +55,33 @@ var serviceRegions = map[string][]string{
 	// it is paired with.
 	"ce":      {"cn-northwest-1", "eusc-de-east-1", "us-east-1", "us-iso-east-1", "us-isob-east-1", "us-isof-south-1"},
 	"budgets": {"cn-northwest-1", "eu-isoe-west-1", "eusc-de-east-1", "us-east-1", "us-iso-east-1", "us-isob-east-1", "us-isof-south-1"},
+	// SDK tables of comprehend v1.41.2, translate v1.28.17, lexmodelsv2 v1.62.0, kendra v1.60.25, opensearchserverless v1.31.1 and macie2 v1.51.4.
+	"comprehend": {"ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-west-1",
+		"eu-west-2", "us-east-1", "us-east-2", "us-gov-west-1", "us-iso-east-1", "us-isof-east-1", "us-isof-south-1", "us-west-2"},
+	"translate": {"ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1",
+		"eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2", "us-gov-west-1", "us-iso-east-1", "us-isof-east-1",
+		"us-isof-south-1", "us-west-1", "us-west-2"},
+	"models-v2-lex": {"af-south-1", "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-west-1",
+		"eu-west-2", "us-east-1", "us-gov-west-1", "us-west-2"},
+	"kendra": {"ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-west-1", "eu-west-2", "us-east-1", "us-east-2",
+		"us-gov-west-1", "us-west-2"},
+	"aoss": {"ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2",
+		"ca-central-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1",
+		"us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"},
+	"macie2": {"af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+		"ca-central-1", "eu-central-1", "eu-north-1", "eu-south-1", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-south-1", "sa-east-1",
+		"us-east-1", "us-east-2", "us-west-1", "us-west-2"},
+	// "Amazon Q Business endpoints and quotas", AWS General Reference; the SDK's table lists a name for every region.
+	"qbusiness": {"ap-southeast-2", "eu-west-1", "us-east-1", "us-west-2"},
+	// SDK table of inspector2 v1.48.2.
+	"inspector2": slices.DeleteFunc(allRegions(), func(r string) bool {
+		return r == "ap-southeast-6" || strings.HasPrefix(r, "us-iso") || strings.HasPrefix(r, "eu-iso") || strings.HasPrefix(r, "eusc-")
+	}),
+	// SDK table of networkfirewall v1.61.2.
+	"network-firewall": slices.DeleteFunc(allRegions(), func(r string) bool { return strings.HasPrefix(r, "eu-isoe-") || strings.HasPrefix(r, "us-isof-") }),
+	// SDK table of ssmincidents v1.40.1.
+	"ssm-incidents": {"ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
+		"eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"},
 }
 
 func allRegions() []string {

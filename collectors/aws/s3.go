@@ -43,9 +43,11 @@ var s3Kinds = []evidence.Kind{{
 }}
 
 // bucketNamers are the kinds whose resources may name buckets.
-var bucketNamers = []string{"aws_bedrock_agentcore_browser", "aws_bedrock_custom_model", "aws_bedrock_evaluation_job", "aws_bedrock_invocation_logging",
-	kindTrail, kindLogDelivery, "aws_sagemaker_domain", "aws_sagemaker_endpoint_config", "aws_sagemaker_feature_group",
-	"aws_sagemaker_model", "aws_sagemaker_monitoring_job_definition", "aws_sagemaker_monitoring_schedule", "aws_sagemaker_training_job"}
+var bucketNamers = []string{kindActionGroup, kindBrowser, kindGatewayTarget, kindMemory, kindRuntime, "aws_bedrock_custom_model", kindCustomizationJob,
+	kindDataSource, "aws_bedrock_evaluation_job", kindFlow, kindImportedModel, kindInvocationJob, "aws_bedrock_invocation_logging", kindKnowledgeBase, kindTrail,
+	kindLogDelivery, kindComprehendFlywheel, kindComprehendJob, kindComprehendRecognizer, kindLexBotAlias, kindTranslateJob, kindAutoMLJob, kindCompilationJob,
+	kindDomain, kindEndpoint, kindEndpointConfig, kindFeatureGroup, kindFlowDefinition, kindInferenceExperiment, kindModel, kindModelPackage,
+	kindMonitoringJobDefinition, kindMonitoringSchedule, kindProcessingJob, kindTrainingJob, kindTransformJob, kindTuningJob}
 
 // s3Collector runs once for an account, not in each region: a bucket may be named in several. IAM's actions are those of "Required
 // permissions for Amazon S3 API operations" in the S3 user guide.

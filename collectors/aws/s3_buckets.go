@@ -153,7 +153,9 @@ func namedBuckets(ctx context.Context, rec *collectors.Recorder) map[string][]an
 // namesBuckets reports the detail reads in whose replies buckets are named. What a list gives already, such as a trail's bucket, needs none.
 func namesBuckets(res *evidence.Resource, operation string) bool {
 	switch operation {
-	case "bedrock-agentcore:GetBrowser", "bedrock:GetCustomModel", "bedrock:GetEvaluationJob":
+	case "bedrock-agent:GetAgentActionGroup", "bedrock-agent:GetDataSource", "bedrock-agent:GetFlow", "bedrock-agent:GetFlowVersion", "bedrock-agent:GetKnowledgeBase",
+		"bedrock-agent:ListFlowAliases", "bedrock-agentcore:GetAgentRuntime", "bedrock-agentcore:GetBrowser", "bedrock-agentcore:GetGatewayTarget", "bedrock-agentcore:GetMemory",
+		"bedrock:GetCustomModel", "bedrock:GetEvaluationJob", "bedrock:GetImportedModel", "bedrock:GetModelCustomizationJob", "comprehend:DescribeFlywheel", "lex:DescribeBotAlias":
 		return true
 	case "logs:DescribeDeliveryDestinations":
 		to := text(res.Config, "deliveryDestinationType")
@@ -176,7 +178,7 @@ func findBuckets(v any, member string, found map[string]bool) {
 		}
 	case string:
 		name := bucketName(v)
-		if plain := strings.ToLower(member); name == "" && (plain == "bucketname" || plain == "s3bucketname" || plain == "bucket") {
+		if plain := strings.ToLower(member); name == "" && (plain == "bucket" || strings.HasSuffix(plain, "bucketname")) {
 			name = v
 		}
 		if name != "" && !strings.ContainsAny(name, "{}$*:") {

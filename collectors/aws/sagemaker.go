@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
@@ -29,7 +30,15 @@ const (
 // trainingWindow is how far back training jobs are read, by their last change: jobs that ended earlier are judged by no objective.
 const trainingWindow = 90 * 24 * time.Hour
 
-var sagemakerKinds = []evidence.Kind{
+var sagemakerKinds = slices.Concat(sagemakerThingKinds, sagemakerJobKinds, sagemakerCodeKinds)
+
+// What holds secrets often enough that it is searched for them, and then redacted whole.
+var (
+	secretsOfModels   = []string{"config.Containers.Environment", "config.PrimaryContainer.Environment"}
+	secretsOfTraining = []string{"config.Environment", "config.HyperParameters", "config.AlgorithmSpecification.ContainerArguments"}
+)
+
+var sagemakerThingKinds = []evidence.Kind{
 	{
 		Name: kindAppImageConfig, Title: "SageMaker app image configuration", Provider: providerName, Deployment: evidence.PaaS,
 		Level: evidence.Region, Inventory: true, Required: []string{"config.AppImageConfigArn", "config.CreationTime"},
@@ -62,13 +71,16 @@ var sagemakerKinds = []evidence.Kind{
 	{
 		Name: kindImage, Title: "SageMaker image", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 		Inventory: true, Required: []string{"config.ImageArn", "config.CreationTime"},
-		Schema: resourceSchema(schemaOf[sagemaker.DescribeImageOutput](pascal), nil, nil),
+		// The versions that can be used are a part.
+		Schema: resourceSchema(schemaOf[sagemaker.DescribeImageOutput](pascal), members{
+			"DescribeImageVersion": schemaList(schemaOf[sagemaker.DescribeImageVersionOutput](pascal)),
+		}, nil),
 	},
 	{
 		Name: kindModel, Title: "SageMaker model", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 		Inventory: true, Required: []string{"config.ModelArn", "config.CreationTime"},
-		Redact: []string{"config.Containers.Environment", "config.PrimaryContainer.Environment"},
-		Schema: resourceSchema(schemaOf[sagemaker.DescribeModelOutput](pascal), nil, nil),
+		Redact: secretsOfModels,
+		Schema: resourceSchema(schemaOf[sagemaker.DescribeModelOutput](pascal), nil, members{"secret_matches": schemaSecretMatches()}),
 	},
 	{
 		// The four types differ in the names of their members: DataQualityBaselineConfig, ModelBiasBaselineConfig and so on.
@@ -104,8 +116,8 @@ var sagemakerKinds = []evidence.Kind{
 		// Jobs that changed in the last 90 days.
 		Name: kindTrainingJob, Title: "SageMaker training job", Provider: providerName, Deployment: evidence.PaaS, Level: evidence.Region,
 		Inventory: true, Required: []string{"config.TrainingJobArn", "config.CreationTime"},
-		Redact: []string{"config.Environment", "config.HyperParameters", "config.AlgorithmSpecification.ContainerArguments"},
-		Schema: resourceSchema(schemaOf[sagemaker.DescribeTrainingJobOutput](pascal), nil, nil),
+		Redact: secretsOfTraining,
+		Schema: resourceSchema(schemaOf[sagemaker.DescribeTrainingJobOutput](pascal), nil, members{"secret_matches": schemaSecretMatches()}),
 	},
 }
 
@@ -122,14 +134,20 @@ func schemaUnited(all ...schema) schema {
 // sagemakerThing says how the things of one kind are read.
 type sagemakerThing struct {
 	kind     string
-	list     string // operations, without the service
-	describe string // empty where the list says all
+	before   string   // a list that says which things to leave out; empty where there is none
+	list     string   // operations, without the service
+	describe string   // empty where the list says all
+	further  []string // details that more reads
 	tagged   bool
 	// summaries lists the things, and make turns one into a resource.
 	summaries func(context.Context) ([]map[string]any, error)
 	make      func(summary map[string]any) *evidence.Resource
 	// config describes one.
 	config func(context.Context, *evidence.Resource) (map[string]any, error)
+	// searched are paths in which secrets are looked for, before they are redacted.
+	searched []string
+	// more reads what is kept beside the configuration; it may be nil.
+	more func(context.Context, *evidence.Resource)
 }
 
 var sagemakerCollector = &collectors.Collector{
@@ -150,11 +168,17 @@ func sagemakerOperations(things []sagemakerThing) []collectors.Operation {
 		tagged     []string
 	)
 	for _, t := range things {
+		if t.before != "" {
+			operations = append(operations, collectors.Operation{Name: "sagemaker:" + t.before, Form: evidence.List, Kinds: []string{t.kind}})
+		}
 		operations = append(operations, collectors.Operation{Name: "sagemaker:" + t.list, Form: evidence.List, Kinds: []string{t.kind}})
 		if t.describe != "" {
 			operations = append(operations, collectors.Operation{Name: "sagemaker:" + t.describe, Form: evidence.Detail, Kinds: []string{t.kind}})
 		}
-		if t.tagged {
+		for _, operation := range t.further {
+			operations = append(operations, collectors.Operation{Name: "sagemaker:" + operation, Form: evidence.Detail, Kinds: []string{t.kind}})
+		}
+		if t.tagged && !slices.Contains(tagged, t.kind) {
 			tagged = append(tagged, t.kind)
 		}
 	}
@@ -170,8 +194,13 @@ type sagemakerReader struct {
 func (m *sagemakerReader) read(ctx context.Context, t sagemakerThing) {
 	found := m.list(ctx, "sagemaker:"+t.list, t.kind, t.summaries, t.make)
 	each(ctx, found, func(ctx context.Context, res *evidence.Resource) {
-		if t.describe != "" {
+		described := t.describe == "" ||
 			m.main(ctx, "sagemaker:"+t.describe, res, func(ctx context.Context) (map[string]any, error) { return t.config(ctx, res) })
+		if described && t.searched != nil {
+			secretMatches(res, t.searched...)
+		}
+		if t.more != nil {
+			t.more(ctx, res)
 		}
 		if t.tagged {
 			m.tags(ctx, "sagemaker:ListTags", res, func(ctx context.Context) (map[string]string, error) {

@@ -62,6 +62,19 @@ func sagemakerAnswers() map[string][]answer {
 		`SageMaker.ListTags {"ResourceArn":"` + smARN + `endpoint/score"}`:                    {ok(`{"Tags": [{"Key": "owner", "Value": "team-a"}], "NextToken": "more"}`)},
 		`SageMaker.ListTags {"NextToken":"more","ResourceArn":"` + smARN + `endpoint/score"}`: {ok(`{"Tags": [{"Key": "ai-system", "Value": "scoring"}]}`)},
 		"SageMaker.ListTags": {ok(`{"Tags": []}`)},
+		// TestSageMakerJobsAndCode has more of these.
+		"SageMaker.ListAutoMLJobs":                       {ok(`{"AutoMLJobSummaries": []}`)},
+		"SageMaker.ListCompilationJobs":                  {ok(`{"CompilationJobSummaries": []}`)},
+		"SageMaker.ListFlowDefinitions":                  {ok(`{"FlowDefinitionSummaries": []}`)},
+		"SageMaker.ListInferenceExperiments":             {ok(`{"InferenceExperiments": []}`)},
+		"SageMaker.ListMonitoringExecutions":             {ok(`{"MonitoringExecutionSummaries": []}`)},
+		"SageMaker.ListProcessingJobs":                   {ok(`{"ProcessingJobSummaries": []}`)},
+		"SageMaker.ListTransformJobs":                    {ok(`{"TransformJobSummaries": []}`)},
+		"SageMaker.ListHyperParameterTuningJobs":         {ok(`{"HyperParameterTuningJobSummaries": []}`)},
+		"SageMaker.ListCodeRepositories":                 {ok(`{"CodeRepositorySummaryList": []}`)},
+		"SageMaker.ListNotebookInstanceLifecycleConfigs": {ok(`{"NotebookInstanceLifecycleConfigs": []}`)},
+		"SageMaker.ListStudioLifecycleConfigs":           {ok(`{"StudioLifecycleConfigs": []}`)},
+		"SageMaker.ListImageVersions":                    {ok(`{"ImageVersions": []}`)},
 	}
 }
 
@@ -93,14 +106,14 @@ func TestSageMaker(t *testing.T) {
 		kindFeatureGroup: `[{"id": "` + smARN + `feature-group/customers", "name": "customers", "config": {"FeatureGroupArn": "` + smARN + `feature-group/customers", "FeatureGroupName": "customers", ` + at + `,
 			"RecordIdentifierFeatureName": "id", "EventTimeFeatureName": "at", "FeatureDefinitions": []}}]`,
 		kindImage: `[{"id": "` + smARN + `image/base", "name": "base", "config": {"ImageArn": "` + smARN + `image/base", "ImageName": "base", "ImageStatus": "CREATED", ` + at + `, ` + modified + `,
-			"Description": "Base of the notebooks", "RoleArn": "arn:aws:iam::111122223333:role/images"}}]`,
-		kindModel: `[{"id": "` + smARN + `model/scorer", "name": "scorer", "config": {"ModelArn": "` + smARN + `model/scorer", "ModelName": "scorer", ` + at + `,
+			"Description": "Base of the notebooks", "RoleArn": "arn:aws:iam::111122223333:role/images"}, "parts": {"DescribeImageVersion": []}}]`,
+		kindModel: `[{"id": "` + smARN + `model/scorer", "name": "scorer", "derived": {"secret_matches": []}, "config": {"ModelArn": "` + smARN + `model/scorer", "ModelName": "scorer", ` + at + `,
 			"ExecutionRoleArn": "arn:aws:iam::111122223333:role/scorer", "EnableNetworkIsolation": false, "Containers": [{"AdditionalModelDataSources": [],
 			"Image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/scorer:1", "Environment": {"MODE": "secret-of-the-model"}}]}}]`,
 		kindNotebookInstance: `[{"id": "` + smARN + `notebook-instance/desk", "name": "desk", "config": {"NotebookInstanceArn": "` + smARN + `notebook-instance/desk", "NotebookInstanceName": "desk",
 			"NotebookInstanceStatus": "InService", ` + at + `, "RoleArn": "arn:aws:iam::111122223333:role/desk", "RootAccess": "Disabled",
 			"AcceleratorTypes": [], "AdditionalCodeRepositories": [], "SecurityGroups": []}}]`,
-		kindTrainingJob: `[{"id": "` + smARN + `training-job/nightly", "name": "nightly", "config": {"TrainingJobArn": "` + smARN + `training-job/nightly", "TrainingJobName": "nightly",
+		kindTrainingJob: `[{"id": "` + smARN + `training-job/nightly", "name": "nightly", "derived": {"secret_matches": []}, "config": {"TrainingJobArn": "` + smARN + `training-job/nightly", "TrainingJobName": "nightly",
 			"TrainingJobStatus": "Completed", ` + at + `, "RoleArn": "arn:aws:iam::111122223333:role/train", "Environment": {"A": "secret-of-the-job"},
 			"HyperParameters": {"epochs": "\"3\"", "hub": "secret-of-the-hub"}, "ModelArtifacts": {"S3ModelArtifacts": "s3://example-models/nightly"}, "SecondaryStatus": "Completed",
 			"StoppingCondition": {"MaxRuntimeInSeconds": 3600}, "DebugRuleConfigurations": [], "DebugRuleEvaluationStatuses": [], "FinalMetricDataList": [], "InputDataConfig": [],
@@ -165,6 +178,9 @@ func TestSageMakerThatDoesNotExist(t *testing.T) {
 	answers := map[string][]answer{}
 	for _, thing := range (&sagemakerReader{}).things() {
 		answers["SageMaker."+thing.list] = []answer{fails(http.StatusBadRequest, "UnknownOperationException", "")}
+		if thing.before != "" {
+			answers["SageMaker."+thing.before] = answers["SageMaker."+thing.list]
+		}
 	}
 	got := newWire(t, answers).collect(sagemakerCollector, nil)
 	for _, r := range got.Reads {
@@ -172,7 +188,7 @@ func TestSageMakerThatDoesNotExist(t *testing.T) {
 			t.Errorf("%s ended in %s", r.Operation, r.Outcome)
 		}
 	}
-	if len(got.Reads) != 14 {
+	if len(got.Reads) != 25 {
 		t.Errorf("%d reads, want one for each list", len(got.Reads))
 	}
 }

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
@@ -11,10 +12,10 @@ import (
 
 // things lists how each kind is read. Without a client it is good for the declaration of operations only.
 func (m *sagemakerReader) things() []sagemakerThing {
-	return append([]sagemakerThing{
+	return slices.Concat([]sagemakerThing{
 		m.appImageConfigs(), m.domains(), m.endpoints(), m.endpointConfigs(), m.featureGroups(), m.images(), m.models(), m.notebookInstances(),
 		m.trainingJobs(), m.monitoringSchedules(),
-	}, m.monitoringJobDefinitions()...)
+	}, m.monitoringJobDefinitions(), m.jobs(), m.code())
 }
 
 // named makes resources whose ARN and name the list gives in these members; T is the reply that describes one.
@@ -91,7 +92,8 @@ func (m *sagemakerReader) featureGroups() sagemakerThing {
 
 func (m *sagemakerReader) images() sagemakerThing {
 	return sagemakerThing{
-		kind: kindImage, list: "ListImages", describe: "DescribeImage", tagged: true,
+		kind: kindImage, list: "ListImages", describe: "DescribeImage", further: []string{"ListImageVersions", "DescribeImageVersion"}, tagged: true,
+		more: m.imageVersions,
 		summaries: func(ctx context.Context) ([]map[string]any, error) {
 			return items(ctx, sagemaker.NewListImagesPaginator(m.client, &sagemaker.ListImagesInput{}), pascal, "Images")
 		},
@@ -104,7 +106,7 @@ func (m *sagemakerReader) images() sagemakerThing {
 
 func (m *sagemakerReader) models() sagemakerThing {
 	return sagemakerThing{
-		kind: kindModel, list: "ListModels", describe: "DescribeModel", tagged: true,
+		kind: kindModel, list: "ListModels", describe: "DescribeModel", tagged: true, searched: secretsOfModels,
 		summaries: func(ctx context.Context) ([]map[string]any, error) {
 			return items(ctx, sagemaker.NewListModelsPaginator(m.client, &sagemaker.ListModelsInput{}), pascal, "Models")
 		},
@@ -130,7 +132,7 @@ func (m *sagemakerReader) notebookInstances() sagemakerThing {
 
 func (m *sagemakerReader) trainingJobs() sagemakerThing {
 	return sagemakerThing{
-		kind: kindTrainingJob, list: "ListTrainingJobs", describe: "DescribeTrainingJob", tagged: true,
+		kind: kindTrainingJob, list: "ListTrainingJobs", describe: "DescribeTrainingJob", tagged: true, searched: secretsOfTraining,
 		summaries: func(ctx context.Context) ([]map[string]any, error) {
 			in := &sagemaker.ListTrainingJobsInput{LastModifiedTimeAfter: aws.Time(m.s.Now.Add(-trainingWindow))}
 			return items(ctx, sagemaker.NewListTrainingJobsPaginator(m.client, in), pascal, "TrainingJobSummaries")

@@ -7,7 +7,9 @@ import (
 	agenttypes "github.com/aws/aws-sdk-go-v2/service/bedrockagent/types"
 	coretypes "github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol/types"
 	cloudwatchtypes "github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+	qtypes "github.com/aws/aws-sdk-go-v2/service/qbusiness/types"
 	sagemakertypes "github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+	incidenttypes "github.com/aws/aws-sdk-go-v2/service/ssmincidents/types"
 )
 
 // unionMembers are the types that a union of the SDK may hold.
@@ -33,7 +35,7 @@ func indexUnions(all ...unionMembers) map[reflect.Type][]reflect.Type {
 }
 
 // unions lists the members of every union that a collected reply can hold: from the SDK's types (bedrock v1.63.0, bedrockagent v1.54.2,
-// bedrockagentcorecontrol v1.78.1, cloudwatch v1.75.6, sagemaker v1.287.1).
+// bedrockagentcorecontrol v1.78.1, cloudwatch v1.75.6, qbusiness v1.35.0, sagemaker v1.287.1, ssmincidents v1.40.1).
 var unions = indexUnions(
 	membersOf[bedrocktypes.AutomatedEvaluationCustomMetricSource](
 		&bedrocktypes.AutomatedEvaluationCustomMetricSourceMemberCustomMetricDefinition{},
@@ -41,6 +43,7 @@ var unions = indexUnions(
 	membersOf[bedrocktypes.CustomizationConfig](
 		&bedrocktypes.CustomizationConfigMemberDistillationConfig{}, &bedrocktypes.CustomizationConfigMemberRftConfig{},
 	),
+	membersOf[bedrocktypes.EndpointConfig](&bedrocktypes.EndpointConfigMemberSageMaker{}),
 	membersOf[bedrocktypes.EvaluationConfig](&bedrocktypes.EvaluationConfigMemberAutomated{}, &bedrocktypes.EvaluationConfigMemberHuman{}),
 	membersOf[bedrocktypes.EvaluationDatasetLocation](&bedrocktypes.EvaluationDatasetLocationMemberS3Uri{}),
 	membersOf[bedrocktypes.EvaluationInferenceConfig](
@@ -59,6 +62,9 @@ var unions = indexUnions(
 	membersOf[bedrocktypes.KnowledgeBaseConfig](
 		&bedrocktypes.KnowledgeBaseConfigMemberRetrieveAndGenerateConfig{}, &bedrocktypes.KnowledgeBaseConfigMemberRetrieveConfig{},
 	),
+	membersOf[bedrocktypes.ModelDataSource](&bedrocktypes.ModelDataSourceMemberS3DataSource{}),
+	membersOf[bedrocktypes.ModelInvocationJobInputDataConfig](&bedrocktypes.ModelInvocationJobInputDataConfigMemberS3InputDataConfig{}),
+	membersOf[bedrocktypes.ModelInvocationJobOutputDataConfig](&bedrocktypes.ModelInvocationJobOutputDataConfigMemberS3OutputDataConfig{}),
 	membersOf[bedrocktypes.RAGConfig](
 		&bedrocktypes.RAGConfigMemberKnowledgeBaseConfig{}, &bedrocktypes.RAGConfigMemberPrecomputedRagSourceConfig{},
 	),
@@ -87,13 +93,43 @@ var unions = indexUnions(
 		&agenttypes.ActionGroupExecutorMemberCustomControl{}, &agenttypes.ActionGroupExecutorMemberLambda{},
 	),
 	membersOf[agenttypes.ContentBlock](&agenttypes.ContentBlockMemberCachePoint{}, &agenttypes.ContentBlockMemberText{}),
+	membersOf[agenttypes.FlowConnectionConfiguration](
+		&agenttypes.FlowConnectionConfigurationMemberConditional{}, &agenttypes.FlowConnectionConfigurationMemberData{},
+	),
+	membersOf[agenttypes.FlowNodeConfiguration](
+		&agenttypes.FlowNodeConfigurationMemberAgent{},
+		&agenttypes.FlowNodeConfigurationMemberCollector{},
+		&agenttypes.FlowNodeConfigurationMemberCondition{},
+		&agenttypes.FlowNodeConfigurationMemberInlineCode{},
+		&agenttypes.FlowNodeConfigurationMemberInput{},
+		&agenttypes.FlowNodeConfigurationMemberIterator{},
+		&agenttypes.FlowNodeConfigurationMemberKnowledgeBase{},
+		&agenttypes.FlowNodeConfigurationMemberLambdaFunction{},
+		&agenttypes.FlowNodeConfigurationMemberLex{},
+		&agenttypes.FlowNodeConfigurationMemberLoop{},
+		&agenttypes.FlowNodeConfigurationMemberLoopController{},
+		&agenttypes.FlowNodeConfigurationMemberLoopInput{},
+		&agenttypes.FlowNodeConfigurationMemberOutput{},
+		&agenttypes.FlowNodeConfigurationMemberPrompt{},
+		&agenttypes.FlowNodeConfigurationMemberRetrieval{},
+		&agenttypes.FlowNodeConfigurationMemberStorage{},
+	),
 	membersOf[agenttypes.FunctionSchema](&agenttypes.FunctionSchemaMemberFunctions{}),
 	membersOf[agenttypes.OrchestrationExecutor](&agenttypes.OrchestrationExecutorMemberLambda{}),
+	membersOf[agenttypes.PromptFlowNodeSourceConfiguration](
+		&agenttypes.PromptFlowNodeSourceConfigurationMemberInline{}, &agenttypes.PromptFlowNodeSourceConfigurationMemberResource{},
+	),
 	membersOf[agenttypes.PromptGenAiResource](&agenttypes.PromptGenAiResourceMemberAgent{}),
 	membersOf[agenttypes.PromptInferenceConfiguration](&agenttypes.PromptInferenceConfigurationMemberText{}),
 	membersOf[agenttypes.PromptTemplateConfiguration](
 		&agenttypes.PromptTemplateConfigurationMemberChat{}, &agenttypes.PromptTemplateConfigurationMemberText{},
 	),
+	membersOf[agenttypes.RerankingMetadataSelectiveModeConfiguration](
+		&agenttypes.RerankingMetadataSelectiveModeConfigurationMemberFieldsToExclude{},
+		&agenttypes.RerankingMetadataSelectiveModeConfigurationMemberFieldsToInclude{},
+	),
+	membersOf[agenttypes.RetrievalFlowNodeServiceConfiguration](&agenttypes.RetrievalFlowNodeServiceConfigurationMemberS3{}),
+	membersOf[agenttypes.StorageFlowNodeServiceConfiguration](&agenttypes.StorageFlowNodeServiceConfigurationMemberS3{}),
 	membersOf[agenttypes.SystemContentBlock](&agenttypes.SystemContentBlockMemberCachePoint{}, &agenttypes.SystemContentBlockMemberText{}),
 	membersOf[agenttypes.Tool](&agenttypes.ToolMemberCachePoint{}, &agenttypes.ToolMemberToolSpec{}),
 	membersOf[agenttypes.ToolChoice](
@@ -158,6 +194,9 @@ var unions = indexUnions(
 	membersOf[coretypes.McpToolSchemaConfiguration](
 		&coretypes.McpToolSchemaConfigurationMemberInlinePayload{}, &coretypes.McpToolSchemaConfigurationMemberS3{},
 	),
+	membersOf[coretypes.PolicyDefinition](
+		&coretypes.PolicyDefinitionMemberCedar{}, &coretypes.PolicyDefinitionMemberPolicy{}, &coretypes.PolicyDefinitionMemberPolicyGeneration{},
+	),
 	membersOf[coretypes.PrivateEndpoint](
 		&coretypes.PrivateEndpointMemberManagedVpcResource{}, &coretypes.PrivateEndpointMemberSelfManagedLatticeResource{},
 	),
@@ -189,10 +228,27 @@ var unions = indexUnions(
 	membersOf[cloudwatchtypes.EvaluationWindow](
 		&cloudwatchtypes.EvaluationWindowMemberSlidingWindow{}, &cloudwatchtypes.EvaluationWindowMemberWallClockWindow{},
 	),
+	membersOf[sagemakertypes.AutoMLProblemTypeConfig](
+		&sagemakertypes.AutoMLProblemTypeConfigMemberImageClassificationJobConfig{},
+		&sagemakertypes.AutoMLProblemTypeConfigMemberTabularJobConfig{},
+		&sagemakertypes.AutoMLProblemTypeConfigMemberTextClassificationJobConfig{},
+		&sagemakertypes.AutoMLProblemTypeConfigMemberTextGenerationJobConfig{},
+		&sagemakertypes.AutoMLProblemTypeConfigMemberTimeSeriesForecastingJobConfig{},
+	),
+	membersOf[sagemakertypes.AutoMLProblemTypeResolvedAttributes](
+		&sagemakertypes.AutoMLProblemTypeResolvedAttributesMemberTabularResolvedAttributes{},
+		&sagemakertypes.AutoMLProblemTypeResolvedAttributesMemberTextGenerationResolvedAttributes{},
+	),
+	membersOf[qtypes.RuleConfiguration](&qtypes.RuleConfigurationMemberContentBlockerRule{}, &qtypes.RuleConfigurationMemberContentRetrievalRule{}),
 	membersOf[sagemakertypes.CollectionConfig](&sagemakertypes.CollectionConfigMemberVectorConfig{}),
 	membersOf[sagemakertypes.CustomFileSystemConfig](
 		&sagemakertypes.CustomFileSystemConfigMemberEFSFileSystemConfig{},
 		&sagemakertypes.CustomFileSystemConfigMemberFSxLustreFileSystemConfig{},
 		&sagemakertypes.CustomFileSystemConfigMemberS3FileSystemConfig{},
 	),
+	membersOf[incidenttypes.Action](&incidenttypes.ActionMemberSsmAutomation{}),
+	membersOf[incidenttypes.ChatChannel](&incidenttypes.ChatChannelMemberChatbotSns{}, &incidenttypes.ChatChannelMemberEmpty{}),
+	membersOf[incidenttypes.DynamicSsmParameterValue](&incidenttypes.DynamicSsmParameterValueMemberVariable{}),
+	membersOf[incidenttypes.Integration](&incidenttypes.IntegrationMemberPagerDutyConfiguration{}),
+	membersOf[incidenttypes.NotificationTargetItem](&incidenttypes.NotificationTargetItemMemberSnsTopicArn{}),
 )

@@ -87,7 +87,10 @@ func failIn(rw http.ResponseWriter, r *http.Request, status int, code string) {
 	case serviceOf(r) == "s3":
 		rw.Header().Set("Content-Type", "application/xml")
 		body = `<Error><Code>` + code + `</Code><Message>no</Message></Error>`
-	case serviceOf(r) == "iam":
+	case serviceOf(r) == "ec2":
+		rw.Header().Set("Content-Type", "text/xml")
+		body = `<Response><Errors><Error><Code>` + code + `</Code><Message>no</Message></Error></Errors></Response>`
+	case serviceOf(r) == "iam", serviceOf(r) == "cloudformation":
 		rw.Header().Set("Content-Type", "text/xml")
 	default:
 		rw.Header().Set("Content-Type", "application/x-amz-json-1.1")

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	sdk "github.com/openai/openai-go/v3"
@@ -31,6 +32,7 @@ const (
 	opRules          = "GET /v1/organization/workload_identity_providers/{id}/federation_rules"
 	opRoles          = "GET /v1/organization/roles"
 	opGroups         = "GET /v1/organization/groups"
+	opExternalKeys   = "GET /v1/organization/external_keys"
 	opAccounts       = "GET /v1/organization/projects/{id}/service_accounts"
 	opProjectKeys    = "GET /v1/organization/projects/{id}/api_keys"
 	opTools          = "GET /v1/organization/projects/{id}/hosted_tool_permissions"
@@ -53,30 +55,31 @@ func admin() *collectors.Collector {
 		o.After = opProjects
 		return o
 	}
-	usage := list(opUsage, "openai_usage")
-	usage.Permissions = []string{scopeUsage}
+	var usage []collectors.Operation
+	for _, e := range usageEndpoints {
+		o := list(e.operation(), "openai_usage")
+		o.Permissions = []string{scopeUsage}
+		usage = append(usage, o)
+	}
 	auditLogs := list(opAuditLogs, "openai_audit_log")
 	auditLogs.Permissions = []string{scopeAuditLogs}
-	c := &collectors.Collector{
-		Name: "openai/admin", Provider: provider, Level: evidence.Boundary, Kinds: kinds(),
-		Operations: []collectors.Operation{
+	return &collectors.Collector{
+		Name: "openai/admin", Provider: provider, Level: evidence.Boundary, Kinds: declared(kinds()),
+		Operations: slices.Concat([]collectors.Operation{
 			list(opProjects, "openai_project"), list(opUsers, "openai_user"), list(opInvites, "openai_invite"),
 			list(opAdminKeys, "openai_admin_api_key"), auditLogs, list(opRetention, "openai_data_retention"),
-			list(opSpendLimit, "openai_spend_limit"), list(opSpendAlerts, "openai_spend_alert"), usage,
+			list(opSpendLimit, "openai_spend_limit"), list(opSpendAlerts, "openai_spend_alert"),
+		}, usage, []collectors.Operation{
 			list(opIdentity, "openai_workload_identity_provider"),
 			{Name: opRules, Form: evidence.Detail, Kinds: []string{"openai_workload_identity_provider"}, Permissions: []string{scopeManagement}, After: opIdentity},
-			list(opRoles, "openai_role"), list(opGroups, "openai_group"),
+			list(opRoles, "openai_role"), list(opGroups, "openai_group"), list(opExternalKeys, "openai_external_key"),
 			perProject(opAccounts, "openai_service_account"), perProject(opProjectKeys, "openai_project_api_key"),
 			perProject(opTools, "openai_hosted_tool_permission"), perProject(opProjRetention, "openai_data_retention"),
 			perProject(opProjSpendLimit, "openai_spend_limit"), perProject(opProjAlerts, "openai_spend_alert"),
 			perProject(opModels, "openai_project_model_permission"), perProject(opRateLimits, "openai_project_rate_limit"),
-		},
+		}),
 		Collect: collect,
 	}
-	for i := range c.Kinds {
-		c.Kinds[i].Provider, c.Kinds[i].Deployment, c.Kinds[i].Level = provider, evidence.SaaS, evidence.Boundary
-	}
-	return c
 }
 
 func collect(ctx context.Context, s any, rec *collectors.Recorder) {

@@ -1,11 +1,13 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,17 +22,33 @@ import (
 // (API reference, overview, debugging requests: "openai-organization").
 const organizationHeader = "openai-organization"
 
+// connection holds the organizations that are read, usually one.
 type connection struct {
+	tenants []*tenant
+	now     func() time.Time
+}
+
+// tenant is one organization that was signed in to, or could not be.
+type tenant struct {
 	admin    sdk.AdminService
 	scope    evidence.Scope
 	identity string
-	now      func() time.Time
+	projects map[string]projectKey
+	outcome  evidence.Outcome // set where it could not be entered, with the reason
+	reason   string
 }
 
-// session is what the collectors of the organization's one scope work with.
+// projectKey is where the key of a project is, and the key; there is none in an empty variable.
+type projectKey struct {
+	variable string
+	options  []option.RequestOption
+}
+
+// session is what the collectors of an organization's one scope work with.
 type session struct {
 	admin        sdk.AdminService
 	organization string
+	projects     map[string]projectKey
 	now          func() time.Time
 }
 
@@ -43,60 +61,105 @@ func connectAt(ctx context.Context, o collectors.ConnectOptions, now func() time
 	if !ok {
 		return nil, fmt.Errorf("connect to openai: settings are %T, want *openai.Settings", o.Settings)
 	}
-	keyEnv, urlEnv := s.AdminKeyEnv, s.BaseURLEnv
-	if keyEnv == "" {
-		keyEnv = defaultEnv
-	}
-	if urlEnv == "" {
-		urlEnv = "OPENAI_BASE_URL"
-	}
-	key := strings.TrimSpace(o.Env(keyEnv))
-	if key == "" {
-		return nil, fmt.Errorf("connect to openai: the environment variable %s is not set; put an admin API key there "+
-			"(an organization owner creates one at platform.openai.com/settings/organization/admin-keys)", keyEnv)
-	}
-	// The service is made without the client around it, which would read this process's environment behind the caller's back.
-	options := []option.RequestOption{option.WithEnvironmentProduction(), option.WithAdminAPIKey(key)}
+	// The services are made without the client around them, which would read this process's environment behind the caller's back.
+	options := []option.RequestOption{option.WithEnvironmentProduction()}
 	if o.HTTP != nil {
 		options = append(options, option.WithHTTPClient(o.HTTP))
 	}
-	if base := o.Env(urlEnv); base != "" {
+	if base := o.Env(cmp.Or(s.BaseURLEnv, "OPENAI_BASE_URL")); base != "" {
 		options = append(options, option.WithBaseURL(base))
 	}
-	organization := s.Organization
-	if organization == "" {
-		organization = o.Env("OPENAI_ORG_ID")
+	c := &connection{now: now}
+	if len(s.Organizations) == 0 {
+		one := Organization{AdminKeyEnv: cmp.Or(s.AdminKeyEnv, defaultEnv), Organization: cmp.Or(s.Organization, o.Env("OPENAI_ORG_ID")), ProjectKeys: s.ProjectKeys}
+		t, err := signIn(ctx, one, options, o.Env)
+		if err != nil {
+			return nil, fmt.Errorf("connect to openai: %w", err)
+		}
+		c.tenants = []*tenant{t}
+		return c, nil
 	}
+	var errs []error
+	for _, one := range s.Organizations {
+		t, err := signIn(ctx, one, options, o.Env)
+		if err != nil {
+			if ctx.Err() != nil {
+				return nil, fmt.Errorf("connect to openai: %w", err)
+			}
+			errs = append(errs, fmt.Errorf("%s: %w", one.Organization, err))
+			t = &tenant{scope: scopeOf(one.Organization), outcome: evidence.Failed, reason: err.Error()}
+			if refused := (*refusedError)(nil); errors.As(err, &refused) {
+				t.outcome = refused.outcome
+			}
+		}
+		c.tenants = append(c.tenants, t)
+	}
+	if len(errs) == len(c.tenants) {
+		return nil, fmt.Errorf("connect to openai: %w", errors.Join(errs...))
+	}
+	return c, nil
+}
+
+// refusedError is the advice on an answer of the API, and the outcome that the answer stands for.
+type refusedError struct {
+	outcome evidence.Outcome
+	advice  string
+}
+
+func (e *refusedError) Error() string { return e.advice }
+
+// signIn asks with an organization's admin key, and finds out which organization and which key it is.
+func signIn(ctx context.Context, one Organization, options []option.RequestOption, env func(string) string) (*tenant, error) {
+	key := strings.TrimSpace(env(one.AdminKeyEnv))
+	if key == "" {
+		return nil, fmt.Errorf("the environment variable %s is not set; put an admin API key there "+
+			"(an organization owner creates one at platform.openai.com/settings/organization/admin-keys)", one.AdminKeyEnv)
+	}
+	organization := one.Organization
 	if organization != "" {
 		// A key of another organization is then refused by the API.
-		options = append(options, option.WithOrganization(organization))
+		options = append(slices.Clip(options), option.WithOrganization(organization))
 	}
-	c := &connection{admin: sdk.NewAdminService(options...), now: now}
+	t := &tenant{admin: sdk.NewAdminService(append(slices.Clip(options), option.WithAdminAPIKey(key))...), projects: map[string]projectKey{}}
 
 	var reply *http.Response
-	_, err := c.admin.Organization.Projects.List(ctx, sdk.AdminOrganizationProjectListParams{Limit: sdk.Int(1)}, option.WithResponseInto(&reply))
+	_, err := t.admin.Organization.Projects.List(ctx, sdk.AdminOrganizationProjectListParams{Limit: sdk.Int(1)}, option.WithResponseInto(&reply))
 	if err != nil {
-		return nil, fmt.Errorf("connect to openai: %s", adviceOn(err, keyEnv))
+		outcome, _ := classify(err)
+		return nil, &refusedError{outcome, adviceOn(err, one.AdminKeyEnv)}
 	}
 	if organization == "" && reply != nil {
 		organization = reply.Header.Get(organizationHeader)
 	}
 	if organization == "" {
-		return nil, fmt.Errorf("connect to openai: the reply names no organization (header %s); set providers.openai.organization or OPENAI_ORG_ID "+
+		return nil, fmt.Errorf("the reply names no organization (header %s); set providers.openai.organization or OPENAI_ORG_ID "+
 			"to the id shown at platform.openai.com/settings/organization/general", organizationHeader)
 	}
-	c.scope = evidence.NewScope(provider, organization, "")
-	c.scope.Name = organization
-	c.identity = organization + "/" + c.keyName(ctx, key)
-	return c, nil
+	for id, variable := range one.ProjectKeys {
+		k := projectKey{variable: variable}
+		if value := strings.TrimSpace(env(variable)); value != "" {
+			// A key of another project is refused by the API, as the project is sent along.
+			k.options = append(slices.Clip(options), option.WithAPIKey(value), option.WithProject(id))
+		}
+		t.projects[id] = k
+	}
+	t.scope = scopeOf(organization)
+	t.identity = organization + "/" + t.keyName(ctx, key)
+	return t, nil
+}
+
+func scopeOf(organization string) evidence.Scope {
+	s := evidence.NewScope(provider, organization, "")
+	s.Name = organization
+	return s
 }
 
 // keyName finds out which admin key is asking, by the visible ends of the redacted values. It never returns any part of the key.
-func (c *connection) keyName(ctx context.Context, key string) string {
+func (t *tenant) keyName(ctx context.Context, key string) string {
 	const unknown = "an admin API key"
 	found := ""
 	keys, err := collectPages(ctx, func(ctx context.Context, after string) (page, error) {
-		return cursorPage(c.admin.Organization.AdminAPIKeys.List(ctx, sdk.AdminOrganizationAdminAPIKeyListParams{Limit: limit, After: cursor(after)}))
+		return cursorPage(t.admin.Organization.AdminAPIKeys.List(ctx, sdk.AdminOrganizationAdminAPIKeyListParams{Limit: limit, After: cursor(after)}))
 	})
 	if err != nil {
 		return unknown // the collector's own read of the keys reports the failure
@@ -130,17 +193,34 @@ func visibleEnds(redacted string) (head, tail string, marked bool) {
 	return redacted[:first], redacted[last+1:], true
 }
 
-func (c *connection) Identity() string { return c.identity }
+// Identity names the admin keys, one for each organization that was entered.
+func (c *connection) Identity() string {
+	var names []string
+	for _, t := range c.tenants {
+		if t.identity != "" {
+			names = append(names, t.identity)
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 func (c *connection) Scopes() []collectors.Expected {
-	return []collectors.Expected{{Scope: c.scope}}
+	var all []collectors.Expected
+	for _, t := range c.tenants {
+		all = append(all, collectors.Expected{Scope: t.scope, Outcome: t.outcome, Reason: t.reason, Identity: t.identity})
+	}
+	return all
 }
 
 func (c *connection) Session(_ context.Context, s evidence.Scope) (any, error) {
-	if s.ID != c.scope.ID {
-		return nil, fmt.Errorf("open a session in %s: the admin API key belongs to %s", s.ID, c.scope.ID)
+	var known []string
+	for _, t := range c.tenants {
+		if t.scope.ID == s.ID && t.outcome == "" {
+			return &session{admin: t.admin, organization: t.scope.Account, projects: t.projects, now: c.now}, nil
+		}
+		known = append(known, t.scope.ID)
 	}
-	return &session{admin: c.admin, organization: c.scope.Account, now: c.now}, nil
+	return nil, fmt.Errorf("open a session in %s: the admin API key belongs to %s", s.ID, strings.Join(known, ", "))
 }
 
 // Classify reads the status of the reply. A missing scope is answered with 401 or 403 by the API, and its message names the scope.

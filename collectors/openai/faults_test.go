@@ -46,18 +46,23 @@ func TestPagesAreFollowed(t *testing.T) {
 		"roles": pages(map[string]string{"": `{"data": [{"id": "r1"}], "has_more": true, "next": "n1"}`, "n1": `{"data": [{"id": "r2"}], "has_more": false, "next": null}`}),
 		"usage/completions": pages(map[string]string{"": `{"object": "page", "data": [{"start_time": 86400, "results": [{"num_model_requests": 1, "model": "m"}]}], "has_more": true, "next_page": "p2"}`,
 			"p2": `{"object": "page", "data": [{"start_time": 172800, "results": [{"num_model_requests": 2, "model": "m"}]}], "has_more": false, "next_page": null}`}),
+		"usage/embeddings": pages(map[string]string{"": `{"object": "page", "data": [{"start_time": 86400, "results": [{"num_model_requests": 1, "input_tokens": 4, "model": "m"}]}], "has_more": true, "next_page": "p2"}`,
+			"p2": `{"object": "page", "data": [{"start_time": 172800, "results": [{"num_model_requests": 2, "input_tokens": 5, "model": "m"}]}], "has_more": false, "next_page": null}`}),
 	}})
-	for kind, want := range map[string][]string{"openai_user": {"u1", "u2", "u3"}, "openai_admin_api_key": {"k1", "k2"}, "openai_role": {"r1", "r2"}, "openai_usage": {"none/none/m"}} {
+	for kind, want := range map[string][]string{"openai_user": {"u1", "u2", "u3"}, "openai_admin_api_key": {"k1", "k2"}, "openai_role": {"r1", "r2"}, "openai_usage": {"embeddings/none/none/m", "none/none/m"}} {
 		if have := ids(got.resources[kind]); !reflect.DeepEqual(have, want) {
 			t.Errorf("%s: %v", kind, have)
 		}
 	}
-	for operation, calls := range map[string]int{opUsers: 3, opAdminKeys: 2, opRoles: 2, opUsage: 2} {
+	for operation, calls := range map[string]int{opUsers: 3, opAdminKeys: 2, opRoles: 2, opUsage: 2, "GET /v1/organization/usage/embeddings": 2} {
 		if r := got.reads[operation]; len(r) != 1 || r[0].Outcome != evidence.OK || r[0].Calls != calls {
 			t.Errorf("%s: %+v", operation, r)
 		}
 	}
-	if u := whole(t, got.resources["openai_usage"][0]); u != `{"id":"none/none/m","config":{"input_tokens":0,"model":"m","num_model_requests":3,"output_tokens":0},"derived":{"first":"1970-01-02T00:00:00Z","last":"1970-01-03T00:00:00Z"}}` {
+	if u := whole(t, got.resources["openai_usage"][0]); u != `{"id":"embeddings/none/none/m","config":{"input_tokens":9,"model":"m","num_model_requests":3},"derived":{"first":"1970-01-02T00:00:00Z","last":"1970-01-03T00:00:00Z"}}` {
+		t.Errorf("use of embeddings: %s", u)
+	}
+	if u := whole(t, got.resources["openai_usage"][1]); u != `{"id":"none/none/m","config":{"input_tokens":0,"model":"m","num_model_requests":3,"output_tokens":0},"derived":{"first":"1970-01-02T00:00:00Z","last":"1970-01-03T00:00:00Z"}}` {
 		t.Errorf("usage: %s", u)
 	}
 }
@@ -304,14 +309,43 @@ func TestNewestEvent(t *testing.T) {
 	}
 }
 
+// What an endpoint refuses opens its own read, and leaves what the others told.
+func TestOneEndpointOfUsageRefused(t *testing.T) {
+	told := func(model string) http.HandlerFunc {
+		return ok(`{"object": "page", "data": [{"start_time": 86400, "results": [{"num_model_requests": 1, "model": "` + model + `"}]}], "has_more": false, "next_page": null}`)
+	}
+	replies := map[string]http.HandlerFunc{}
+	for _, e := range usageEndpoints {
+		replies["usage/"+e.name] = told("of-" + e.name)
+	}
+	replies["usage/images"] = reply(http.StatusForbidden, `{"error": {"message": "Missing scopes: api.usage.read"}}`)
+	got := collectFrom(t, &api{replies: replies})
+	want := []string{"audio_speeches/none/none/of-audio_speeches", "audio_transcriptions/none/none/of-audio_transcriptions", "decisions/none/none/of-decisions",
+		"embeddings/none/none/of-embeddings", "moderations/none/none/of-moderations", "none/none/of-completions"}
+	if have := ids(got.resources["openai_usage"]); !reflect.DeepEqual(have, want) {
+		t.Errorf("use: %q", have)
+	}
+	for _, e := range usageEndpoints {
+		want := evidence.Read{Operation: "GET /v1/organization/usage/" + e.name, Kinds: []string{"openai_usage"}, Form: evidence.List, Outcome: evidence.OK, Calls: 1, Resources: 1}
+		if e.name == "images" {
+			want.Outcome, want.Resources, want.Permission, want.Message = evidence.Denied, 0, scopeUsage, "Missing scopes: api.usage.read (HTTP 403)"
+		}
+		if r := got.reads[want.Operation]; len(r) != 1 || !reflect.DeepEqual(r[0], want) {
+			t.Errorf("got  %+v\nwant %+v", r, want)
+		}
+	}
+}
+
 func TestUsageThatBreaksOff(t *testing.T) {
 	good := `{"object": "page", "data": [{"start_time": 86400, "results": [{"num_model_requests": 1, "model": "m"}]}], "has_more": true, "next_page": "p2"}`
 	for name, tc := range map[string]struct{ second, want string }{
 		"refused":     {"", "no such cursor (HTTP 400)"},
 		"no requests": {`{"object": "page", "data": [{"start_time": 1, "results": [{"model": "m"}]}], "has_more": false}`, "a usage result lacks num_model_requests"},
 		"same cursor": {`{"object": "page", "data": [], "has_more": true, "next_page": "p2"}`, "the reply says that more follows, but gives no new cursor"},
-		"null":        {`null`, "the reply is not a list: it lacks data or has_more"},
+		"null":        {`null`, "the reply is null"},
 		"no list":     {`{"object": "page"}`, "the reply is not a list: it lacks data or has_more"},
+		"no end":      {`{"object": "page", "data": []}`, "the reply is not a list: it lacks data or has_more"},
+		"data null":   {`{"object": "page", "data": null, "has_more": false}`, "the reply is not a list: it lacks data or has_more"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			byCursor := map[string]string{"": good}
@@ -395,15 +429,15 @@ func TestConnectUsesOnlyWhatItIsGiven(t *testing.T) {
 		list(active)(w, r)
 	}}}
 	c, err := connectTo(t, a, &Settings{}, nil)
-	if err != nil || c.scope.Account != "org-test" || sent.Get("OpenAI-Organization") != "" || sent.Get("OpenAI-Project") != "" || sent.Get("x-own") != "" {
+	if err != nil || c.tenants[0].scope.Account != "org-test" || sent.Get("OpenAI-Organization") != "" || sent.Get("OpenAI-Project") != "" || sent.Get("x-own") != "" {
 		t.Errorf("%v, sent %v", err, sent)
 	}
 	c, err = connectTo(t, a, &Settings{}, map[string]string{"OPENAI_ORG_ID": "org-env"})
-	if err != nil || c.scope.Account != "org-env" || sent.Get("OpenAI-Organization") != "org-env" {
+	if err != nil || c.tenants[0].scope.Account != "org-env" || sent.Get("OpenAI-Organization") != "org-env" {
 		t.Errorf("%v, sent %v", err, sent)
 	}
 	c, err = connectTo(t, a, &Settings{Organization: "org-set", AdminKeyEnv: "K", BaseURLEnv: "U"}, map[string]string{"OPENAI_ORG_ID": "org-env", "K": " " + key + "\n", "U": "SERVER/v1", "OPENAI_BASE_URL": "http://192.0.2.1/"})
-	if err != nil || c.scope.Account != "org-set" || sent.Get("OpenAI-Organization") != "org-set" {
+	if err != nil || c.tenants[0].scope.Account != "org-set" || sent.Get("OpenAI-Organization") != "org-set" {
 		t.Errorf("%v, sent %v", err, sent)
 	}
 	if _, err := c.Session(t.Context(), evidence.NewScope("openai", "org-other", "")); err == nil || err.Error() != "open a session in openai:org-other: the admin API key belongs to openai:org-set" {
@@ -424,21 +458,39 @@ func TestDetect(t *testing.T) {
 }
 
 func TestPermissionsDocument(t *testing.T) {
-	all := []string{}
-	for _, o := range admin().Operations {
-		all = append(all, strings.Join(o.Permissions, ", "))
-	}
-	got, err := permissionsDocument(all)
-	want := `# An OpenAI admin API key for reading: create it as an organization owner at
+	const forAdmins = `# An OpenAI admin API key for reading: create it as an organization owner at
 # platform.openai.com/settings/organization/admin-keys, restricted, with these scopes and nothing that writes.
 api.audit_logs.read
 api.management.read
 api.usage.read
 `
-	if err != nil || string(got) != want {
-		t.Errorf("got %s, %v", got, err)
+	const forProjects = `
+# An admin API key cannot read what lies inside projects. Create one more key in each active project at
+# platform.openai.com/api-keys, restricted, with these scopes and nothing that writes, and name the environment variable that
+# holds it under providers.openai.project_keys. Without it, what only it can read stays unknown.
+api.files.read
+api.fine_tuning.jobs.read
+api.model.read
+api.vector_stores.read
+`
+	of := func(all ...*collectors.Collector) []string {
+		scopes := []string{}
+		for _, c := range all {
+			for _, o := range c.Operations {
+				scopes = append(scopes, strings.Join(o.Permissions, ", "))
+			}
+		}
+		return scopes
 	}
-	if _, err := permissionsDocument([]string{"api.model.write"}); err == nil || err.Error() != `write the scopes of an OpenAI admin API key: unknown scope "api.model.write"` {
+	for name, tc := range map[string]struct {
+		scopes []string
+		want   string
+	}{"of the organization": {of(admin()), forAdmins}, "of projects too": {of(admin(), projects()), forAdmins + forProjects}} {
+		if got, err := permissionsDocument(tc.scopes); err != nil || string(got) != tc.want {
+			t.Errorf("%s: got %s, %v", name, got, err)
+		}
+	}
+	if _, err := permissionsDocument([]string{"api.model.write"}); err == nil || err.Error() != `write the scopes of OpenAI API keys: unknown scope "api.model.write"` {
 		t.Errorf("got %v", err)
 	}
 }

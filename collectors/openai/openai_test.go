@@ -102,12 +102,22 @@ type seen struct {
 	resources map[string][]*evidence.Resource
 }
 
+// collectFrom runs the collector of the organization.
 func collectFrom(t *testing.T, a *api) seen {
 	t.Helper()
 	c, err := connectTo(t, a, &Settings{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	admin, found := collectors.ForKind("openai_project")
+	if !found {
+		t.Fatal("no collector")
+	}
+	return run(t, c, admin, nil)
+}
+
+func run(t *testing.T, c *connection, which *collectors.Collector, needed func(kind string) []*evidence.Resource) seen {
+	t.Helper()
 	scope := c.Scopes()[0].Scope
 	if scope.ID != "openai:org-test" || scope.Level != evidence.Boundary {
 		t.Fatalf("scope %+v", scope)
@@ -116,12 +126,8 @@ func collectFrom(t *testing.T, a *api) seen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	admin, found := collectors.ForKind("openai_project")
-	if !found {
-		t.Fatal("no collector")
-	}
-	rec := collectors.NewRecorder(admin, scope, c.Classify, nil)
-	admin.Collect(t.Context(), s, rec)
+	rec := collectors.NewRecorder(which, scope, c.Classify, needed)
+	which.Collect(t.Context(), s, rec)
 	reads, resources := rec.Finish()
 	out := seen{map[string][]evidence.Read{}, resources}
 	for _, r := range reads {
@@ -162,7 +168,9 @@ func TestEveryKind(t *testing.T) {
 		"spend_limit":    ok(`{"object": "organization.spend_limit", "threshold_amount": 900, "currency": "USD", "interval": "month", "enforcement": {"status": "inactive"}}`),
 		"spend_alerts":   list(`{"object": "organization.spend_alert", "id": "alert_1", "threshold_amount": 500, "currency": "USD", "interval": "month", "notification_channel": {"type": "email", "recipients": ["a@example.com"], "subject_prefix": null}}`),
 		"roles":          list(`{"object": "role", "id": "role-1", "name": "owner", "description": "", "permissions": ["api.x"], "predefined_role": true, "resource_type": "api.organization"}`),
-		"groups":         list(`{"id": "group-1", "name": "engineers", "created_at": 7, "group_type": "group", "is_scim_managed": true}`),
+		"external_keys": list(`{"object": "organization.external_key", "id": "ek_1", "name": "letters", "type": "aws", "purpose": "ekm", "api_project_ids": ["proj_1"], "workspace_id": "org-test", "created_at": 8,
+			"kms_arn": "arn:aws:kms:us-east-1:123456789012:key/1", "role_arn": "arn:aws:iam::123456789012:role/openai", "external_id": "org-test", "tenant_id": null}`),
+		"groups": list(`{"id": "group-1", "name": "engineers", "created_at": 7, "group_type": "group", "is_scim_managed": true}`),
 		"workload_identity_providers": list(`{"object": "organization.workload_identity_provider", "id": "wip-1", "name": "cluster", "description": "", "type": "oidc", "issuer": "https://oidc.example.com",
 			"audience": "x", "enabled": true, "created_at": 1, "updated_at": 2, "attribute_transformations": [], "verification": {"type": "jwks_uri"}}`),
 		"workload_identity_providers/wip-1/federation_rules": list(`{"object": "organization.workload_identity_federation_rule", "id": "rule-1", "enabled": true, "project_id": "proj_1", "attribute_matchers": {}, "created_at": 1}`),
@@ -178,6 +186,12 @@ func TestEveryKind(t *testing.T) {
 		"usage/completions": ok(`{"object": "page", "has_more": false, "next_page": null, "data": [
 			{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.completions.result", "num_model_requests": 2, "input_tokens": 30, "output_tokens": 4, "user_id": "user-1", "project_id": "proj_1", "model": "m"}, {"num_model_requests": 0, "input_tokens": 0, "output_tokens": 0, "model": "none"}]},
 			{"object": "bucket", "start_time": 1794614400, "end_time": 1794700800, "results": [{"num_model_requests": 3, "input_tokens": 1, "output_tokens": 1, "user_id": "user-1", "project_id": "proj_1", "model": "m"}, {"num_model_requests": 1, "input_tokens": 1, "output_tokens": 0, "user_id": null, "project_id": "proj_1", "model": "m"}]}]}`),
+		"usage/embeddings":           ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.embeddings.result", "num_model_requests": 2, "input_tokens": 7, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
+		"usage/images":               ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.images.result", "num_model_requests": 2, "images": 3, "size": null, "source": null, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
+		"usage/audio_speeches":       ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.audio_speeches.result", "num_model_requests": 2, "characters": 8, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
+		"usage/audio_transcriptions": ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.audio_transcriptions.result", "num_model_requests": 2, "seconds": 9, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
+		"usage/moderations":          ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.moderations.result", "num_model_requests": 2, "input_tokens": 6, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
+		"usage/decisions":            ok(`{"object": "page", "has_more": false, "next_page": null, "data": [{"object": "bucket", "start_time": 1794528000, "end_time": 1794614400, "results": [{"object": "organization.usage.decisions.result", "num_model_requests": 2, "input_tokens": 5, "output_tokens": 1, "batch": null, "user_id": "user-1", "project_id": "proj_1", "model": "m", "api_key_id": null}]}]}`),
 	}}
 	got := collectFrom(t, a)
 	want := map[string][]string{
@@ -194,7 +208,9 @@ func TestEveryKind(t *testing.T) {
 			`{"id":"proj_1/spend_limit","config":{"currency":"USD","interval":"month","object":"project.spend_limit","threshold_amount":12345678901234567},"derived":{"level":"project","project_id":"proj_1"}}`},
 		"openai_spend_alert": {`{"id":"alert_1","config":{"currency":"USD","id":"alert_1","interval":"month","notification_channel":{"recipients":["a@example.com"],"type":"email"},"object":"organization.spend_alert","threshold_amount":500},"derived":{"level":"organization"}}`,
 			`{"id":"alert_2","config":{"id":"alert_2","notification_channel":{"recipients":[],"type":"email"},"object":"project.spend_alert","threshold_amount":5},"derived":{"level":"project","project_id":"proj_1"}}`},
-		"openai_role":  {`{"id":"role-1","name":"owner","config":{"description":"","id":"role-1","name":"owner","object":"role","permissions":["api.x"],"predefined_role":true,"resource_type":"api.organization"}}`},
+		"openai_role": {`{"id":"role-1","name":"owner","config":{"description":"","id":"role-1","name":"owner","object":"role","permissions":["api.x"],"predefined_role":true,"resource_type":"api.organization"}}`},
+		"openai_external_key": {`{"id":"ek_1","name":"letters","config":{"api_project_ids":["proj_1"],"created_at":8,"external_id":"org-test","id":"ek_1","kms_arn":"arn:aws:kms:us-east-1:123456789012:key/1","name":"letters",` +
+			`"object":"organization.external_key","purpose":"ekm","role_arn":"arn:aws:iam::123456789012:role/openai","type":"aws","workspace_id":"org-test"}}`},
 		"openai_group": {`{"id":"group-1","name":"engineers","config":{"created_at":7,"group_type":"group","id":"group-1","is_scim_managed":true,"name":"engineers"}}`},
 		"openai_workload_identity_provider": {`{"id":"wip-1","name":"cluster","config":{"attribute_transformations":[],"audience":"x","created_at":1,"description":"","enabled":true,"id":"wip-1","issuer":"https://oidc.example.com","name":"cluster",` +
 			`"object":"organization.workload_identity_provider","type":"oidc","updated_at":2,"verification":{"type":"jwks_uri"}},` +
@@ -207,8 +223,14 @@ func TestEveryKind(t *testing.T) {
 		"openai_hosted_tool_permission":   {`{"id":"proj_1/hosted_tool_permissions","config":{"code_interpreter":{"enabled":true},"mcp":{"enabled":false}},"derived":{"project_id":"proj_1"}}`},
 		"openai_project_model_permission": {`{"id":"proj_1/model_permissions","config":{"mode":"allow_list","model_ids":["m"],"object":"project.model_permissions"},"derived":{"project_id":"proj_1"}}`},
 		"openai_project_rate_limit":       {`{"id":"proj_1/rl-m","config":{"id":"rl-m","max_requests_per_1_minute":5,"max_tokens_per_1_minute":6,"model":"m","object":"project.rate_limit"},"derived":{"project_id":"proj_1"}}`},
-		"openai_usage": {`{"id":"none/proj_1/m","config":{"input_tokens":1,"model":"m","num_model_requests":1,"output_tokens":0,"project_id":"proj_1"},"derived":{"first":"2026-11-14T00:00:00Z","last":"2026-11-14T00:00:00Z"}}`,
-			`{"id":"user-1/proj_1/m","config":{"input_tokens":31,"model":"m","num_model_requests":5,"output_tokens":5,"project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-14T00:00:00Z"}}`},
+		"openai_usage": {`{"id":"audio_speeches/user-1/proj_1/m","config":{"characters":8,"model":"m","num_model_requests":2,"object":"organization.usage.audio_speeches.result","project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"audio_transcriptions/user-1/proj_1/m","config":{"model":"m","num_model_requests":2,"object":"organization.usage.audio_transcriptions.result","project_id":"proj_1","seconds":9,"user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"decisions/user-1/proj_1/m","config":{"input_tokens":5,"model":"m","num_model_requests":2,"object":"organization.usage.decisions.result","output_tokens":1,"project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"embeddings/user-1/proj_1/m","config":{"input_tokens":7,"model":"m","num_model_requests":2,"object":"organization.usage.embeddings.result","project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"images/user-1/proj_1/m","config":{"images":3,"model":"m","num_model_requests":2,"object":"organization.usage.images.result","project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"moderations/user-1/proj_1/m","config":{"input_tokens":6,"model":"m","num_model_requests":2,"object":"organization.usage.moderations.result","project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-13T00:00:00Z"}}`,
+			`{"id":"none/proj_1/m","config":{"input_tokens":1,"model":"m","num_model_requests":1,"output_tokens":0,"project_id":"proj_1"},"derived":{"first":"2026-11-14T00:00:00Z","last":"2026-11-14T00:00:00Z"}}`,
+			`{"id":"user-1/proj_1/m","config":{"input_tokens":31,"model":"m","num_model_requests":5,"object":"organization.usage.completions.result","output_tokens":5,"project_id":"proj_1","user_id":"user-1"},"derived":{"first":"2026-11-13T00:00:00Z","last":"2026-11-14T00:00:00Z"}}`},
 	}
 	for kind, resources := range got.resources {
 		have := []string{}
@@ -232,6 +254,14 @@ func TestEveryKind(t *testing.T) {
 			t.Errorf("not asked: %s in %q", want, a.asked)
 		}
 	}
+	start := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, -90).Unix()
+	for _, e := range []string{"completions", "embeddings", "images", "audio_speeches", "audio_transcriptions", "moderations", "decisions"} {
+		want := fmt.Sprintf("GET /v1/organization/usage/%s?bucket_width=1d&group_by[]=project_id&group_by[]=user_id&group_by[]=model&limit=31&start_time=%d", e, start)
+		want = strings.ReplaceAll(want, "[]", "%5B%5D")
+		if !slices.Contains(a.asked, want) {
+			t.Errorf("not asked: %s in %q", want, a.asked)
+		}
+	}
 	for _, asked := range a.asked {
 		if strings.Contains(asked, "proj_2") && !strings.Contains(asked, "api_keys") && !strings.Contains(asked, "service_accounts") {
 			t.Errorf("asked of an archived project: %s", asked)
@@ -245,7 +275,8 @@ func TestEveryKind(t *testing.T) {
 // The schemas know every field of the objects above: what a policy may name is what the API has.
 func TestKinds(t *testing.T) {
 	names := []string{}
-	for _, k := range admin().Kinds {
+	all := slices.Concat(admin().Kinds, projects().Kinds)
+	for _, k := range all {
 		names = append(names, k.Name)
 		if k.Deployment != evidence.SaaS || k.Level != evidence.Boundary || k.Schema["type"] != "object" {
 			t.Errorf("%+v", k)
@@ -254,12 +285,12 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s: inventory %v, shows use %v", k.Name, k.Inventory, k.ShowsUse)
 		}
 	}
-	if len(names) != 17 {
+	if len(names) != 23 {
 		t.Errorf("kinds: %v", names)
 	}
 	at := func(kind string, path ...string) any {
-		i := slices.IndexFunc(admin().Kinds, func(k evidence.Kind) bool { return k.Name == kind })
-		v := any(admin().Kinds[i].Schema)
+		i := slices.IndexFunc(all, func(k evidence.Kind) bool { return k.Name == kind })
+		v := any(all[i].Schema)
 		for _, p := range path {
 			if p == "[]" {
 				v = v.(map[string]any)["items"]
@@ -276,7 +307,11 @@ func TestKinds(t *testing.T) {
 		{"openai_project_api_key", "config.owner_project_access", "string"}, {"openai_project_api_key", "derived.project_id", "string"}, {"openai_user", "config.is_service_account", "boolean"},
 		{"openai_user", "config.api_key_last_used_at", "number"}, {"openai_hosted_tool_permission", "config.mcp.enabled", "boolean"}, {"openai_spend_alert", "config.notification_channel.recipients", "array"},
 		{"openai_project_model_permission", "config.model_ids", "array"}, {"openai_workload_identity_provider", "parts.federation_rules.[].project_id", "string"}, {"openai_usage", "config.num_model_requests", "number"},
+		{"openai_usage", "config.object", "string"}, {"openai_usage", "config.images", "number"}, {"openai_usage", "config.characters", "number"}, {"openai_usage", "config.seconds", "number"},
 		{"openai_usage", "derived.last", "string"}, {"openai_data_retention", "config.type", "string"}, {"openai_spend_limit", "derived.level", "string"},
+		{"openai_project", "config.external_key_id", "string"}, {"openai_external_key", "config.purpose", "string"}, {"openai_model", "config.owned_by", "string"},
+		{"openai_fine_tuned_model", "derived.project_ids", "array"}, {"openai_fine_tuning_job", "config.validation_file", "string"},
+		{"openai_vector_store", "config.expires_after.days", "number"}, {"openai_file", "config.expires_at", "number"},
 	} {
 		if got := at(tc.kind, strings.Split(tc.path, ".")...); got != tc.want {
 			t.Errorf("%s %s is %v, want %s", tc.kind, tc.path, got, tc.want)

@@ -34,6 +34,9 @@ func (c *collector) organization(ctx context.Context) {
 	c.list(ctx, opGroups, "openai_group", itself, nil, func(ctx context.Context, after string) (page, error) {
 		return nextPage(api.Groups.List(ctx, sdk.AdminOrganizationGroupListParams{Limit: limit, After: cursor(after)}))
 	})
+	c.list(ctx, opExternalKeys, "openai_external_key", itself, nil, func(ctx context.Context, after string) (page, error) {
+		return cursorPage(api.ExternalKeys.List(ctx, sdk.AdminOrganizationExternalKeyListParams{Limit: limit, After: cursor(after)}))
+	})
 	level := map[string]any{"level": "organization"}
 	c.list(ctx, opSpendAlerts, "openai_spend_alert", itself, level, func(ctx context.Context, after string) (page, error) {
 		return conversationPage(api.SpendAlerts.List(ctx, sdk.AdminOrganizationSpendAlertListParams{Limit: limit, After: cursor(after)}))

@@ -111,6 +111,17 @@ func nextPage[T rawObject](p *pagination.NextCursorPage[T], err error) (page, er
 	return newPage(p.Data, p.JSON.Data.Valid(), p.JSON.HasMore.Valid(), p.HasMore, p.Next)
 }
 
+// wholePage is the only page of a list that the API gives in one.
+func wholePage[T rawObject](p *pagination.Page[T], err error) (page, error) {
+	if err != nil {
+		return page{}, err
+	}
+	if p == nil {
+		return page{}, errNull
+	}
+	return newPage(p.Data, p.JSON.Data.Valid(), true, false, "")
+}
+
 func newPage[T rawObject](data []T, hasData, hasMore, more bool, next string) (page, error) {
 	if !hasData || !hasMore {
 		return page{}, errNotList

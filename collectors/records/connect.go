@@ -119,6 +119,10 @@ func (c *session) folder(dir string) error {
 	for _, e := range entries {
 		ext := filepath.Ext(e.Name())
 		file := filepath.ToSlash(filepath.Join(dir, e.Name()))
+		if strings.TrimPrefix(e.Name(), kindPrefix) == resultName+".json" || e.IsDir() && strings.TrimPrefix(e.Name(), kindPrefix) == resultName {
+			c.take(resultName, file)
+			continue
+		}
 		if _, ok := formats[strings.ToLower(ext)]; !ok || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
@@ -127,20 +131,27 @@ func (c *session) folder(dir string) error {
 			c.strays = append(c.strays, file)
 			continue
 		}
-		name = strings.TrimPrefix(name, kindPrefix)
-		if first, ok := c.exports[name]; ok && first.files == nil {
-			first.fault = fmt.Sprintf("both %s and %s are exports of it; name the right one under providers.records.files.%s.path", first.file, file, name)
-			c.exports[name] = first
-			continue
-		}
-		c.exports[name] = export{file: file, path: c.resolve(file)}
+		c.take(strings.TrimPrefix(name, kindPrefix), file)
 	}
 	return nil
+}
+
+// take makes a file of the folder the export of a kind. Of two, nobody knows which is meant.
+func (c *session) take(name, file string) {
+	if first, ok := c.exports[name]; ok && first.files == nil {
+		first.fault = fmt.Sprintf("both %s and %s are exports of it; name the right one under providers.records.files.%s.path", first.file, file, name)
+		c.exports[name] = first
+		return
+	}
+	c.exports[name] = export{file: file, path: c.resolve(file)}
 }
 
 // configured lays the configuration of one kind over what the folder holds.
 func (c *session) configured(kind string, x Export) error {
 	at := "providers.records.files." + kind
+	if strings.TrimPrefix(kind, kindPrefix) == resultName {
+		return c.earlier(at, x)
+	}
 	d, err := c.kinds.Describe(kind)
 	if err != nil {
 		return fmt.Errorf("%s: %w", at, err)
@@ -182,6 +193,18 @@ func (c *session) configured(kind string, x Export) error {
 	}
 	e.system, e.exportedAt, e.columns, e.values = cmp.Or(x.System, e.system), exportedAt, x.Columns, x.Values
 	c.exports[d.Name] = e
+	return nil
+}
+
+// earlier takes the path of the earlier assessments, which are no rows that could be translated.
+func (c *session) earlier(at string, x Export) error {
+	if x.Path == "" {
+		return fmt.Errorf("%s names no path; name an assessment.json, or the folder of the scans, such as aismm-out", at)
+	}
+	if x.ExportedAt != "" || len(x.Columns) > 0 || len(x.Values) > 0 {
+		return fmt.Errorf("%s: an earlier assessment says itself when it was made and what it holds; only path and system can be given", at)
+	}
+	c.exports[resultName] = export{file: filepath.ToSlash(x.Path), path: c.resolve(x.Path), system: x.System}
 	return nil
 }
 

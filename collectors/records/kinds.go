@@ -84,8 +84,8 @@ func (k *Kinds) add(l Layer) error {
 			continue
 		}
 		d, err := parseDescription(place, data)
-		if err == nil && d.Name == attestationName {
-			err = fmt.Errorf("%s: attestations are no export, and their kind cannot be replaced; give it another name", place)
+		if err == nil && (d.Name == attestationName || d.Name == resultName) {
+			err = fmt.Errorf("%s: record_%s is a kind of this program's own, which cannot be replaced; give it another name", place, d.Name)
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -154,10 +154,13 @@ func (k *Kinds) Describe(kind string) (*Description, error) {
 			return d, nil
 		}
 	}
+	if name == resultName {
+		return nil, fmt.Errorf("record_%s is what earlier scans have written: name it in providers.records.files.%s.path", name, name)
+	}
 	return nil, fmt.Errorf("unknown kind of record %q%s", kind, strictyaml.Nearest(name, k.Names()))
 }
 
-// Collectors are those of the provider: one for each kind, and that of the attestations.
+// Collectors are those of the provider: one for each kind, and those of the attestations and of earlier assessments.
 func (k *Kinds) Collectors() []*collectors.Collector {
 	var list []*collectors.Collector
 	for _, d := range k.list {
@@ -167,5 +170,5 @@ func (k *Kinds) Collectors() []*collectors.Collector {
 			Collect:    func(ctx context.Context, s any, rec *collectors.Recorder) { s.(*session).collect(ctx, d, rec) },
 		})
 	}
-	return append(list, attestationCollector())
+	return append(list, resultCollector(), attestationCollector())
 }

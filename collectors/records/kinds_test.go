@@ -31,7 +31,7 @@ func TestKindNames(t *testing.T) {
 			t.Errorf("%+v", k)
 		}
 	}
-	want := []string{"record_attestation"}
+	want := []string{"record_assessment_result", "record_attestation"}
 	for _, k := range exported {
 		want = append(want, "record_"+k)
 	}

@@ -83,7 +83,7 @@ func TestLayersThatAreRefused(t *testing.T) {
 		"a kind that does not hold": {layer(map[string]string{"ticket.yaml": "title: T\n", "other.yaml": "titel: T\n"}, nil),
 			"controls/kinds/other.yaml:1:1: unknown key \"titel\"; did you mean \"title\"?\ncontrols/kinds/ticket.yaml: fields is no mapping of names to fields"},
 		"attestations": {layer(map[string]string{"attestation.yaml": ticketKind}, nil),
-			"controls/kinds/attestation.yaml: attestations are no export, and their kind cannot be replaced; give it another name"},
+			"controls/kinds/attestation.yaml: record_attestation is a kind of this program's own, which cannot be replaced; give it another name"},
 		"an export of no kind": {layer(nil, map[string]string{"persn.csv": "id\n", "README.md": "", "person.csv": "id\n"}),
 			`controls/records/persn.csv: unknown kind of record "persn"; did you mean "person"?; it is named after its kind, which kinds/<kind>.yaml may add`},
 	} {

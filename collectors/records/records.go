@@ -39,7 +39,7 @@ func (s *Settings) kinds() *Kinds {
 
 // Export is one file of one kind of record.
 type Export struct {
-	Path       string            `yaml:"path" doc:"The file, relative to aismm.yaml. Without it, the file of that kind in dir."`
+	Path       string            `yaml:"path" doc:"The file, relative to aismm.yaml; for assessment_result also the folder of earlier scans. Without it, the file of that kind in dir."`
 	System     string            `yaml:"system" doc:"The system that exported it, for the reader of the evidence."`
 	ExportedAt string            `yaml:"exported_at" doc:"When it was exported: 2026-11-20 or 2026-11-20T09:00:00Z (default: the file's modification time)."`
 	Columns    map[string]string `yaml:"columns" doc:"For a field of the kind, the header under which the file has it: person_id: Employee ID."`

@@ -159,6 +159,34 @@ func TestFormsOfAnExport(t *testing.T) {
 	}
 }
 
+func TestPlaceholdersSayNothing(t *testing.T) {
+	const text = "id,name,owner_id,data_classes,status,provider,purpose,obligations\n" +
+		"a,N/A,TBD,tbd;personal;-,production,none,To do,\"[{\"\"duty\"\": \"\"none\"\", \"\"legal_role\"\": \"\"?\"\"}]\"\n" +
+		"b,-,?,n/a,-,unknown,—,\n"
+	got := read(t, write(t, map[string]string{"exports/ai_system.csv": text}), inDir(), "ai_system")
+	want := map[string]string{
+		"a": `{"data_classes":["personal"],"id":"a","obligations":[{"duty":"none"}],"provider":"none","purpose":"To do","status":"production"}`,
+		"b": `{"data_classes":[],"id":"b","obligations":[],"provider":"unknown"}`,
+	}
+	if c := configs(t, got.Resources["record_ai_system"]); !reflect.DeepEqual(c, want) {
+		t.Errorf("got %v\nwant %v", c, want)
+	}
+	if r := got.Reads[len(got.Reads)-1]; r.Outcome == evidence.OK {
+		t.Errorf("a status that is none of the list has to be a fault: %+v", r)
+	}
+}
+
+// Policies leave out what is about something else, and "AI" is nothing else than "ai".
+func TestTopicsAreReadInLowerCase(t *testing.T) {
+	for _, kind := range []string{"audit", "contract", "exception", "incident", "policy", "risk"} {
+		got := read(t, write(t, map[string]string{"exports/" + kind + ".csv": "id,topic\nx,AI\n"}), inDir(), kind)
+		want := map[string]string{"x": `{"id":"x","topic":"ai"}`}
+		if c := configs(t, got.Resources[kindPrefix+kind]); !reflect.DeepEqual(c, want) {
+			t.Errorf("%s: got %v", kind, c)
+		}
+	}
+}
+
 func TestAnExportWithoutRows(t *testing.T) {
 	for file, text := range map[string]string{"person.csv": "id,name\r\n", "person.json": "[]", "person.jsonl": "", "person.yaml": "[]\n"} {
 		t.Run(file, func(t *testing.T) {

@@ -34,7 +34,7 @@ func (c converter) value(f Field, v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s == "" {
+	if s == "" || f.free() && placeholder(s) {
 		return nothing{}, nil
 	}
 	switch f.Type {
@@ -68,6 +68,18 @@ func (c converter) scalar(f Field, v any) (string, error) {
 		}
 	}
 	return s, nil
+}
+
+// free reports whether a field holds text of people's own.
+func (f Field) free() bool { return f.Type == Text && len(f.Enum) == 0 }
+
+// placeholder reports whether a text stands where there is none: an owner "TBD" is nobody. That something is "none" or "unknown" is said.
+func placeholder(s string) bool {
+	switch strings.ToLower(s) {
+	case "-", "--", "–", "—", "?", "??", "???", "n/a", "#n/a", "n.a.", "tbd", "t.b.d.", "tba", "todo", "null":
+		return true
+	}
+	return false
 }
 
 func (f Field) noun() string {
@@ -160,7 +172,7 @@ func (c converter) texts(f Field, v any) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s != "" {
+		if s != "" && !placeholder(s) {
 			out = append(out, s)
 		}
 	}

@@ -135,6 +135,8 @@ providers:
 #   aws: {role_name: aismm-read, regions: [us-east-1, eu-central-1]}
 # For exports of the organization's own systems (aismm records list names the kinds):
 #   records: {dir: records}
+# With what earlier scans have found, from the second one on:
+#   records: {dir: records, files: {assessment_result: {path: aismm-out}}}
 
 # What the organization decided, and policies use. Verdicts that need a setting which nobody has set are unknown.
 settings:

@@ -150,6 +150,9 @@ func (e *estate) failed(kind string, r evidence.Read, l evidence.LedgerEntry) ga
 }
 
 func settleExport(kind string) string {
+	if kind == "record_assessment_result" {
+		return "name an earlier assessment, which a second scan has (providers.records.files.assessment_result.path in aismm.yaml)"
+	}
 	return fmt.Sprintf("export %s (providers.records in aismm.yaml)", kind)
 }
 

@@ -7,6 +7,8 @@ import (
 
 // secretPattern finds one well-known form of secret; its group "s" is what is replaced.
 type secretPattern struct {
+	// form names it where only its place is told.
+	form string
 	// hint must be in a text for the expression to be worth trying: most text has none.
 	hint       string
 	expression *regexp.Regexp
@@ -15,43 +17,43 @@ type secretPattern struct {
 // The forms are the issuers' own published ones; each needs a left border, so that "task-…" is not taken for "sk-…".
 var secretPatterns = []secretPattern{
 	// PEM (RFC 7468). One that was cut off is a secret too.
-	{"PRIVATE KEY-----", regexp.MustCompile(`(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$))`)},
+	{"private_key", "PRIVATE KEY-----", regexp.MustCompile(`(?s)(?P<s>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$))`)},
 	// OpenAI and Anthropic keys, and those of other model providers and registries.
-	{"sk-", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>sk-[A-Za-z0-9_-]{16,})`)},
-	{"gsk_", prefixed("gsk_")},     // Groq
-	{"xai-", prefixed("xai-")},     // xAI
-	{"nvapi-", prefixed("nvapi-")}, // NVIDIA
-	{"pplx-", prefixed("pplx-")},   // Perplexity
-	{"r8_", prefixed("r8_")},       // Replicate
-	{"pcsk_", prefixed("pcsk_")},   // Pinecone
-	{"lsv2_", prefixed("lsv2_")},   // LangSmith
-	{"dapi", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>dapi[0-9a-f]{32}(?:-[0-9])?)`)},
+	{"model_provider_key", "sk-", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>sk-[A-Za-z0-9_-]{16,})`)},
+	{"groq_key", "gsk_", prefixed("gsk_")},         // Groq
+	{"xai_key", "xai-", prefixed("xai-")},          // xAI
+	{"nvidia_key", "nvapi-", prefixed("nvapi-")},   // NVIDIA
+	{"perplexity_key", "pplx-", prefixed("pplx-")}, // Perplexity
+	{"replicate_token", "r8_", prefixed("r8_")},    // Replicate
+	{"pinecone_key", "pcsk_", prefixed("pcsk_")},   // Pinecone
+	{"langsmith_key", "lsv2_", prefixed("lsv2_")},  // LangSmith
+	{"databricks_token", "dapi", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>dapi[0-9a-f]{32}(?:-[0-9])?)`)},
 	// Long-term and short-term API keys of Amazon Bedrock.
-	{"ABSK", regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])(?P<s>ABSK[A-Za-z0-9+/]{40,}={0,2})`)},
-	{"bedrock-api-key-", regexp.MustCompile(`(?P<s>bedrock-api-key-[A-Za-z0-9+/=_-]{20,})`)},
+	{"bedrock_api_key", "ABSK", regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])(?P<s>ABSK[A-Za-z0-9+/]{40,}={0,2})`)},
+	{"bedrock_api_key", "bedrock-api-key-", regexp.MustCompile(`(?P<s>bedrock-api-key-[A-Za-z0-9+/=_-]{20,})`)},
 	// GitHub tokens.
-	{"gh", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>gh[pousr]_[A-Za-z0-9]{20,})`)},
-	{"github_pat_", regexp.MustCompile(`(?P<s>github_pat_[A-Za-z0-9_]{20,})`)},
-	{"glpat-", regexp.MustCompile(`(?P<s>glpat-[A-Za-z0-9_-]{16,})`)},
-	{"xox", regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?P<s>xox[abeprs]-[A-Za-z0-9-]{10,})`)},
-	{"AIza", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>AIza[A-Za-z0-9_-]{35})`)},
-	{"ya29.", regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])(?P<s>ya29\.[A-Za-z0-9_.-]{20,})`)},
-	{"hooks.slack.com/", regexp.MustCompile(`hooks\.slack\.com/(?:services|workflows|triggers)/(?P<s>[^\s"'<>]+)`)},
-	{"hf_", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>hf_[A-Za-z0-9]{20,})`)},
+	{"github_token", "gh", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>gh[pousr]_[A-Za-z0-9]{20,})`)},
+	{"github_token", "github_pat_", regexp.MustCompile(`(?P<s>github_pat_[A-Za-z0-9_]{20,})`)},
+	{"gitlab_token", "glpat-", regexp.MustCompile(`(?P<s>glpat-[A-Za-z0-9_-]{16,})`)},
+	{"slack_token", "xox", regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?P<s>xox[abeprs]-[A-Za-z0-9-]{10,})`)},
+	{"google_api_key", "AIza", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>AIza[A-Za-z0-9_-]{35})`)},
+	{"google_oauth_token", "ya29.", regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])(?P<s>ya29\.[A-Za-z0-9_.-]{20,})`)},
+	{"slack_webhook", "hooks.slack.com/", regexp.MustCompile(`hooks\.slack\.com/(?:services|workflows|triggers)/(?P<s>[^\s"'<>]+)`)},
+	{"hugging_face_token", "hf_", regexp.MustCompile(`(?:^|[^A-Za-z0-9_])(?P<s>hf_[A-Za-z0-9]{20,})`)},
 	// JSON Web Tokens (RFC 7519): both parts are objects, which begin with {" in base64url.
-	{"eyJ", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?)`)},
+	{"json_web_token", "eyJ", regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(?P<s>eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?)`)},
 	// Userinfo with a password in a URL (RFC 3986, section 3.2.1).
-	{"://", regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@]*:(?P<s>[^\s/?#]+)@`)},
-	{"earer ", regexp.MustCompile(`[Bb]earer (?P<s>[A-Za-z0-9._~+/=-]{12,})`)},
+	{"password_in_url", "://", regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@]*:(?P<s>[^\s/?#]+)@`)},
+	{"bearer_token", "earer ", regexp.MustCompile(`[Bb]earer (?P<s>[A-Za-z0-9._~+/=-]{12,})`)},
 	// Base64 without a digit, a capital behind a small letter or padding is taken for a word: "Basic authentication".
-	{"asic ", regexp.MustCompile(`[Bb]asic (?P<s>[A-Za-z0-9+/]*(?:[0-9+/]|[a-z][A-Z])[A-Za-z0-9+/]{8,}={0,2}|[A-Za-z]{10,}={1,2})(?:$|[^A-Za-z0-9+/=])`)},
+	{"basic_credentials", "asic ", regexp.MustCompile(`[Bb]asic (?P<s>[A-Za-z0-9+/]*(?:[0-9+/]|[a-z][A-Z])[A-Za-z0-9+/]{8,}={0,2}|[A-Za-z]{10,}={1,2})(?:$|[^A-Za-z0-9+/=])`)},
 	// Members of connection strings, of signed URLs (Azure, AWS), of command lines and environments.
-	{"=", regexp.MustCompile(secretMember + `\s*=\s*(?P<s>[^;&\s"']+)`)},
-	{"=", regexp.MustCompile(secretMember + `\s*=\s*"(?P<s>[^"]+)`)},
-	{"=", regexp.MustCompile(secretMember + `\s*=\s*'(?P<s>[^']+)`)},
+	{"assigned_secret", "=", regexp.MustCompile(secretMember + `\s*=\s*(?P<s>[^;&\s"']+)`)},
+	{"assigned_secret", "=", regexp.MustCompile(secretMember + `\s*=\s*"(?P<s>[^"]+)`)},
+	{"assigned_secret", "=", regexp.MustCompile(secretMember + `\s*=\s*'(?P<s>[^']+)`)},
 	// Members of JSON inside a text, and of JSON inside JSON.
-	{`":`, regexp.MustCompile(secretMember + `"\s*:\s*"(?P<s>(?:[^"\\]|\\.)+)`)},
-	{`\":`, regexp.MustCompile(secretMember + `\\"\s*:\s*\\"(?P<s>(?:[^"\\]|\\[^"])+)`)},
+	{"assigned_secret", `":`, regexp.MustCompile(secretMember + `"\s*:\s*"(?P<s>(?:[^"\\]|\\.)+)`)},
+	{"assigned_secret", `\":`, regexp.MustCompile(secretMember + `\\"\s*:\s*\\"(?P<s>(?:[^"\\]|\\[^"])+)`)},
 }
 
 // secretMember ends with a name that says that a secret follows.

@@ -32,6 +32,8 @@ func encode(r *request, reply any) encoded {
 		return whole("application/cbor", cbor.Encode(asCBOR(reply, r.service.times, false)))
 	case query:
 		return whole("text/xml", queryReply(r.op.name, reply))
+	case ec2Query:
+		return whole("text/xml", ec2Reply(r.op.name, reply))
 	}
 	return encodeRESTXML(r, reply)
 }
@@ -77,6 +79,8 @@ func writeError(w http.ResponseWriter, r *request, e *apiError) {
 		out = whole("application/cbor", cbor.Encode(cbor.Map{"__type": cbor.String("com.amazonaws.cloudwatch#" + e.Code), "message": cbor.String(e.Message)}))
 	case query:
 		out = whole("text/xml", wrappedError(e))
+	case ec2Query:
+		out = whole("text/xml", ec2Error(e))
 	case restXML:
 		out = whole("application/xml", plainError(e))
 		if r.service.name == "s3control" {

@@ -20,6 +20,25 @@ func queryReply(op string, reply any) []byte {
 	return b.Bytes()
 }
 
+// ec2Reply writes <OpResponse>…; every list is a list of <item>.
+func ec2Reply(op string, reply any) []byte {
+	var b bytes.Buffer
+	open(&b, op+"Response")
+	element(&b, "requestId", requestID, "item")
+	children(&b, reply, "item")
+	end(&b, op+"Response")
+	return b.Bytes()
+}
+
+func ec2Error(e *apiError) []byte {
+	var b bytes.Buffer
+	element(&b, "Response", map[string]any{
+		"Errors":    map[string]any{"Error": map[string]any{"Code": e.Code, "Message": e.Message}},
+		"RequestID": requestID,
+	}, "item")
+	return b.Bytes()
+}
+
 // encodeRESTXML writes S3's replies: lists are repeated elements, a few replies are a body or headers.
 func encodeRESTXML(r *request, reply any) encoded {
 	var b bytes.Buffer

@@ -137,6 +137,8 @@ func denied(r *request, why string) *apiError {
 	switch r.service.protocol {
 	case query, restXML:
 		e.Code = "AccessDenied"
+	case ec2Query:
+		e.Code = "UnauthorizedOperation"
 	case jsonRPC, cborRPC:
 		e.Status = http.StatusBadRequest
 	}
@@ -147,6 +149,8 @@ func throttled(r *request) *apiError {
 	switch {
 	case r.service.protocol == query:
 		return refusal("Throttling", "Rate exceeded")
+	case r.service.protocol == ec2Query:
+		return &apiError{Status: http.StatusServiceUnavailable, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
 	case r.service.name == "s3":
 		return &apiError{Status: http.StatusServiceUnavailable, Code: "SlowDown", Message: "Please reduce your request rate."}
 	case r.service.protocol == restJSON:
@@ -156,8 +160,11 @@ func throttled(r *request) *apiError {
 }
 
 func expiredCode(r *request) string {
-	if r.service.protocol == query || r.service.protocol == restXML {
+	switch r.service.protocol {
+	case query, restXML:
 		return "ExpiredToken"
+	case ec2Query:
+		return "RequestExpired"
 	}
 	return "ExpiredTokenException"
 }

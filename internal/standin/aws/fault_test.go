@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	bedrockapi "github.com/aws/aws-sdk-go-v2/service/bedrock"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockagent"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	iamapi "github.com/aws/aws-sdk-go-v2/service/iam"
@@ -161,8 +162,11 @@ func TestHaldensOwnFaults(t *testing.T) {
 		t.Errorf("guardrails of the development account in Virginia: %s", got)
 	}
 	for _, region := range []string{"us-east-1", "eu-central-1"} {
-		_, err := bedrockagentcorecontrol.NewFromConfig(configFor(server, "999900001111", region)).ListAgentRuntimes(ctx, &bedrockagentcorecontrol.ListAgentRuntimesInput{})
+		_, err := bedrockagent.NewFromConfig(configFor(server, "999900001111", region)).ListAgents(ctx, &bedrockagent.ListAgentsInput{})
 		if err == nil || !strings.Contains(err.Error(), "with an explicit deny in a service control policy") {
+			t.Errorf("agents of the acquired account in %s: %v", region, err)
+		}
+		if _, err := bedrockagentcorecontrol.NewFromConfig(configFor(server, "999900001111", region)).ListAgentRuntimes(ctx, &bedrockagentcorecontrol.ListAgentRuntimesInput{}); err != nil {
 			t.Errorf("runtimes of the acquired account in %s: %v", region, err)
 		}
 	}

@@ -63,6 +63,8 @@ func invalidKey(r *request) *apiError {
 	switch r.service.protocol {
 	case query:
 		e.Code = "InvalidClientTokenId"
+	case ec2Query:
+		e.Status, e.Code, e.Message = http.StatusUnauthorized, "AuthFailure", "AWS was not able to validate the provided access credentials"
 	case restXML:
 		e.Code, e.Message = "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."
 	case jsonRPC, cborRPC:

@@ -125,6 +125,7 @@ const (
 	restJSON protocol = iota
 	jsonRPC
 	query
+	ec2Query
 	restXML
 	cborRPC
 )
@@ -133,7 +134,10 @@ const (
 func services() (map[string]*service, error) {
 	all := map[string]*service{}
 	for _, s := range []*service{bedrock(), bedrockAgent(), agentCore(), guardDuty(), securityHub(), lambda(), sageMaker(), organizations(), cloudTrail(),
-		logs(), config(), budgets(), costExplorer(), events(), ssoAdmin(), iam(), sts(), s3(), s3Control(), cloudWatch()} {
+		logs(), config(), budgets(), costExplorer(), events(), ssoAdmin(), iam(), sts(), s3(), s3Control(), cloudWatch(),
+		comprehend(), translate(), lex(), kendra(), qBusiness(), openSearchServerless(), macie(), scheduler(),
+		accountManagement(), incidentManager(), waf(), apiGateway(), serviceQuotas(), containerRegistry(), inspector(),
+		ec2(), keyManagement(), networkFirewall(), applicationAutoscaling(), cloudFormation()} {
 		s.byName = map[string]*operation{}
 		for _, o := range s.operations {
 			o.service = s.name

@@ -56,6 +56,10 @@ func asText(v any) string {
 			}
 		}
 		return strings.Join(parts, " ")
+	case []any:
+		if len(v) == 1 { // a list of things of which one is meant
+			return asText(v[0])
+		}
 	}
 	return fmt.Sprint(v)
 }
@@ -153,7 +157,7 @@ func guess(in *http.Request) protocol {
 
 func unknownOperation(r *request, what string) *apiError {
 	code := "UnknownOperationException"
-	if r.service.protocol == query {
+	if r.service.protocol == query || r.service.protocol == ec2Query {
 		code = "InvalidAction"
 	}
 	return &apiError{Status: http.StatusNotFound, Code: code, Message: "The stand-in does not know " + what + "."}
@@ -206,7 +210,7 @@ func (r *request) parseQuery(candidates []*service, body []byte) *apiError {
 		return refusal("MalformedQueryString", "The request is not a form: %v", err)
 	}
 	for _, s := range candidates {
-		if s.protocol == query && s.byName[form.Get("Action")] != nil {
+		if (s.protocol == query || s.protocol == ec2Query) && s.byName[form.Get("Action")] != nil {
 			r.service, r.op = s, s.byName[form.Get("Action")]
 			for _, name := range sortedKeys(form) {
 				if m := listMember.FindStringSubmatch(name); m != nil {

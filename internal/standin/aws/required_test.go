@@ -15,6 +15,9 @@ import (
 // mayBeMissing are members that the documentation calls required, and that replies do not have.
 var mayBeMissing = map[string]bool{
 	// The token of the next page of features, of which there is none.
+	// The error of a state, where there is none.
+	"github.com/aws/aws-sdk-go-v2/service/inspector2/types.State.ErrorCode":               true,
+	"github.com/aws/aws-sdk-go-v2/service/inspector2/types.State.ErrorMessage":            true,
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker.DescribeFeatureGroupOutput.NextToken": true,
 }
 

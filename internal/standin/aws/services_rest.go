@@ -22,7 +22,28 @@ func bedrock() *service {
 			op("GetEvaluationJob", "GET /evaluation-jobs/{jobIdentifier}").by("jobIdentifier"),
 			op("GetModelInvocationLoggingConfiguration", "GET /logging/modelinvocations"),
 			op("ListFoundationModels", "GET /foundation-models").lists("modelSummaries"),
+			op("ListImportedModels", "GET /imported-models").lists("modelSummaries").pages(nextToken).
+				draws("GetImportedModel", "modelArn modelName creationTime instructSupported modelArchitecture"),
+			op("GetImportedModel", "GET /imported-models/{modelIdentifier}").by("modelIdentifier"),
+			op("ListModelCustomizationJobs", "GET /model-customization-jobs").lists("modelCustomizationJobSummaries").pages(nextToken).where(since("creationTimeAfter", "creationTime")).
+				draws("GetModelCustomizationJob", "jobArn jobName baseModelArn status creationTime lastModifiedTime endTime customModelArn=outputModelArn customModelName=outputModelName customizationType"),
+			op("GetModelCustomizationJob", "GET /model-customization-jobs/{jobIdentifier}").by("jobIdentifier"),
+			op("ListModelInvocationJobs", "GET /model-invocation-jobs").lists("invocationJobSummaries").pages(nextToken).where(since("submitTimeAfter", "submitTime")),
+			op("ListMarketplaceModelEndpoints", "GET /marketplace-model/endpoints").lists("marketplaceModelEndpoints").pages(nextToken).
+				draws("GetMarketplaceModelEndpoint", "endpointArn modelSourceIdentifier status statusMessage createdAt updatedAt"),
+			op("GetMarketplaceModelEndpoint", "GET /marketplace-model/endpoints/{endpointArn}").by("endpointArn").in("marketplaceModelEndpoint"),
+			op("ListEnforcedGuardrailsConfiguration", "GET /enforcedGuardrailsConfiguration").lists("guardrailsConfig").pages(nextToken),
+			op("ListAutomatedReasoningPolicies", "GET /automated-reasoning-policies").lists("automatedReasoningPolicySummaries").pages(nextToken),
+			op("GetAccountDataRetention", "GET /data-retention").answered(dataRetention),
 		}}
+}
+
+// dataRetention is what the data say of a region; one of which they say nothing has the mode that every region begins with.
+func dataRetention(h *Handler, r *request) (any, error) {
+	if mode, found := h.estate.at(r).lookup(r.op.name, ""); found {
+		return mode, nil
+	}
+	return map[string]any{"mode": "default"}, nil
 }
 
 // guardrailVersions: a list without an identifier shows the working drafts, one with an identifier all versions.
@@ -48,11 +69,25 @@ func bedrockAgent() *service {
 			op("ListKnowledgeBases", "POST /knowledgebases").lists("knowledgeBaseSummaries").pages(nextToken).
 				draws("GetKnowledgeBase", "knowledgeBaseId name status updatedAt description"),
 			op("GetKnowledgeBase", "GET /knowledgebases/{knowledgeBaseId}").by("knowledgeBaseId").in("knowledgeBase"),
-			op("ListPrompts", "GET /prompts").lists("promptSummaries").pages(nextToken).
+			op("ListDataSources", "POST /knowledgebases/{knowledgeBaseId}/datasources").by("knowledgeBaseId").lists("dataSourceSummaries").pages(nextToken).
+				draws("GetDataSource", "knowledgeBaseId dataSourceId name status updatedAt description"),
+			op("GetDataSource", "GET /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}").by("knowledgeBaseId", "dataSourceId").in("dataSource"),
+			op("ListIngestionJobs", "POST /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}/ingestionjobs").by("knowledgeBaseId", "dataSourceId").
+				lists("ingestionJobSummaries").pages(nextToken),
+			op("ListFlows", "GET /flows").lists("flowSummaries").pages(nextToken).draws("GetFlow", "arn id name status version createdAt updatedAt description"),
+			op("GetFlow", "GET /flows/{flowIdentifier}").by("flowIdentifier"),
+			op("ListFlowAliases", "GET /flows/{flowIdentifier}/aliases").by("flowIdentifier").lists("flowAliasSummaries").pages(nextToken),
+			op("GetFlowVersion", "GET /flows/{flowIdentifier}/versions/{flowVersion}").by("flowIdentifier", "flowVersion"),
+			op("ListPrompts", "GET /prompts").by("promptIdentifier").lists("promptSummaries").pages(nextToken).where(promptVersions).
 				draws("GetPrompt", "arn id name version createdAt updatedAt description"),
-			op("GetPrompt", "GET /prompts/{promptIdentifier}").by("promptIdentifier"),
+			op("GetPrompt", "GET /prompts/{promptIdentifier}").by("promptIdentifier", "promptVersion").defaulting("promptVersion", "DRAFT"),
 			op("ListTagsForResource", "GET /tags/{resourceArn}").by("resourceArn").lists("tags").tagged("map"),
 		}}
+}
+
+// promptVersions: a list without an identifier shows the working drafts, one with an identifier all versions.
+func promptVersions(r *request, item any) bool {
+	return r.param("promptIdentifier") != "" || text(item, "version") == "DRAFT"
 }
 
 func agentCore() *service {
@@ -68,6 +103,14 @@ func agentCore() *service {
 			op("ListGatewayTargets", "GET /gateways/{gatewayIdentifier}/targets").by("gatewayIdentifier").lists("items").pages(nextToken).
 				draws("GetGatewayTarget", "targetId name status description createdAt updatedAt"),
 			op("GetGatewayTarget", "GET /gateways/{gatewayIdentifier}/targets/{targetId}").by("gatewayIdentifier", "targetId"),
+			op("ListGatewayRateLimits", "GET /gateways/{gatewayIdentifier}/rate-limits").by("gatewayIdentifier").lists("rateLimits").pages(nextToken),
+			op("ListPolicyEngines", "GET /policy-engines").lists("policyEngines").pages(nextToken).
+				draws("GetPolicyEngine", "policyEngineId policyEngineArn name status statusReasons createdAt updatedAt description encryptionKeyArn"),
+			op("GetPolicyEngine", "GET /policy-engines/{policyEngineId}").by("policyEngineId"),
+			op("ListPolicies", "GET /policy-engines/{policyEngineId}/policies").by("policyEngineId").lists("policies").pages(nextToken),
+			op("ListCodeInterpreters", "POST /code-interpreters").lists("codeInterpreterSummaries").pages(nextToken).where(ownedTools).
+				draws("GetCodeInterpreter", "codeInterpreterId codeInterpreterArn name description status createdAt lastUpdatedAt"),
+			op("GetCodeInterpreter", "GET /code-interpreters/{codeInterpreterId}").by("codeInterpreterId"),
 			op("ListMemories", "POST /memories").lists("memories").pages(nextToken).draws("GetMemory", "arn id status createdAt updatedAt"),
 			op("GetMemory", "GET /memories/{memoryId}/details").by("memoryId").in("memory"),
 			op("ListBrowsers", "POST /browsers").lists("browserSummaries").pages(nextToken).where(ownedTools).
@@ -87,7 +130,7 @@ func agentCore() *service {
 
 // ownedTools: type SYSTEM asks for the provider's own tools, CUSTOM for the account's, nothing for both.
 func ownedTools(r *request, item any) bool {
-	system := strings.HasPrefix(text(item, "browserId"), "aws.")
+	system := strings.HasPrefix(text(item, "browserId"), "aws.") || strings.HasPrefix(text(item, "codeInterpreterId"), "aws.")
 	switch r.param("type") {
 	case "SYSTEM":
 		return system

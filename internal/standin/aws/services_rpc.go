@@ -8,7 +8,7 @@ func sageMaker() *service {
 	list := func(name, member, from, members string) *operation {
 		return op(name, "").lists(member).pages(pascalToken).draws(from, members).where(both(since("CreationTimeAfter", "CreationTime"), since("LastModifiedTimeAfter", "LastModifiedTime")))
 	}
-	s := &service{name: "sagemaker", protocol: jsonRPC, signing: "sagemaker", target: "SageMaker",
+	s := &service{name: "sagemaker", protocol: jsonRPC, signing: "sagemaker", target: "SageMaker", documents: []string{"Content"},
 		notFound: apiError{Status: 400, Code: "ValidationException", Message: "Could not find the requested resource."},
 		operations: []*operation{
 			list("ListDomains", "Domains", "DescribeDomain", "DomainArn DomainId DomainName Status CreationTime LastModifiedTime Url"),
@@ -38,12 +38,13 @@ func sageMaker() *service {
 				"CreationTime EndpointName="+kind+"JobInput.EndpointInput.EndpointName MonitoringJobDefinitionArn=JobDefinitionArn MonitoringJobDefinitionName=JobDefinitionName"),
 			op("Describe"+kind+"JobDefinition", "").by("JobDefinitionName"))
 	}
+	s.operations = append(s.operations, sageMakerMore(list)...)
 	return s
 }
 
 func organizations() *service {
 	notFound := func(code string) *apiError { return &apiError{Status: 400, Code: code} }
-	s := &service{name: "organizations", protocol: jsonRPC, signing: "organizations", global: true, target: "AWSOrganizationsV20161128", documents: []string{"Content"},
+	s := &service{name: "organizations", protocol: jsonRPC, signing: "organizations", global: true, target: "AWSOrganizationsV20161128", documents: []string{"Content", "PolicyContent"},
 		notFound: apiError{Status: 400, Code: "InvalidInputException"},
 		operations: []*operation{
 			op("DescribeOrganization", "").in("Organization").orElse(notFound("AWSOrganizationsNotInUseException")),
@@ -61,6 +62,7 @@ func organizations() *service {
 	for _, o := range s.operations {
 		o.answer = fromManagement
 	}
+	s.operations = append(s.operations, op("DescribeEffectivePolicy", "").by("PolicyType", "TargetId").in("EffectivePolicy").answered(effectivePolicy))
 	return s
 }
 

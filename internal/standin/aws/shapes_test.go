@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/smithy-go/document"
 )
 
 // TestEveryReplyReachesTheSDK asks for everything that the data holds through the SDK's real clients, and compares what
@@ -77,13 +79,14 @@ func textsOf(list any, member string) []string {
 	return out
 }
 
-// newerValues are in the API and not yet in the SDK: the GuardDuty API reference has AI_PROTECTION (DetectorFeatureConfigurationResult).
-var newerValues = []string{"AI_PROTECTION"}
+// newerValues are on the wire and not in the SDK: the GuardDuty API reference has AI_PROTECTION (DetectorFeatureConfigurationResult), and EC2
+// writes the states of VPC endpoints in lower case (the examples of DescribeVpcEndpoints).
+var newerValues = []string{"AI_PROTECTION", "available"}
 
 // viaAnotherTest are operations whose replies are made from the data rather than read from it.
 var viaAnotherTest = map[string]bool{
 	"iam:GetAccountAuthorizationDetails": true, "iam:GetServiceLastAccessedDetails": true, "cloudwatch:GetMetricData": true,
-	"s3:HeadBucket": true, "s3control:GetPublicAccessBlock": true,
+	"bedrock:GetAccountDataRetention": true, "s3:HeadBucket": true, "s3control:GetPublicAccessBlock": true,
 }
 
 // replyOf is the whole reply that the data stands for.
@@ -133,7 +136,16 @@ func fetchAll(client any, p place, op *operation, key string, rules []string) ([
 	if f := input.Elem().FieldByName("ConfigRuleNames"); f.IsValid() && op.name == "DescribeRemediationConfigurations" {
 		f.Set(reflect.ValueOf(rules))
 	}
-	if f := input.Elem().FieldByName("PolicyType"); f.IsValid() && f.Kind() == reflect.String {
+	if f := input.Elem().FieldByName("ServiceNamespace"); f.IsValid() && f.IsZero() {
+		f.SetString("sagemaker")
+	}
+	if f := input.Elem().FieldByName("HubContentType"); f.IsValid() && f.IsZero() {
+		f.SetString("Model")
+	}
+	if f := input.Elem().FieldByName("FindingIds"); f.IsValid() {
+		f.Set(reflect.ValueOf([]string{"hmfinding00000000000000000000001"}))
+	}
+	if f := input.Elem().FieldByName("PolicyType"); f.IsValid() && f.Kind() == reflect.String && f.IsZero() {
 		f.SetString("SUBSCRIPTION_FILTER_POLICY")
 	}
 	var outputs []reflect.Value
@@ -173,6 +185,15 @@ func set(input reflect.Value, name, value string) error {
 		f.Elem().SetString(value)
 	case f.Kind() == reflect.String:
 		f.SetString(value)
+	case f.Type() == reflect.TypeFor[[]string]():
+		f.Set(reflect.ValueOf([]string{value}))
+	case f.Type() == reflect.TypeFor[*int32]():
+		n, err := strconv.ParseInt(value, 10, 32)
+		if err != nil {
+			return err
+		}
+		f.Set(reflect.New(f.Type().Elem()))
+		f.Elem().SetInt(n)
 	case f.Type().String() == "*types.Notification":
 		words := strings.Fields(value)
 		n := reflect.New(f.Type().Elem())
@@ -200,7 +221,7 @@ func compare(want any, outputs []reflect.Value, s *service, path string) []strin
 	o, _ := want.(map[string]any)
 	var out []string
 	for _, name := range sortedKeys(o) {
-		if items, ok := o[name].([]any); ok {
+		if items, ok := o[name].([]any); ok && !isDocument(sdkMember(outputs[0], name)) {
 			var all []reflect.Value
 			for _, output := range outputs {
 				f := sdkMember(output, name)
@@ -225,8 +246,9 @@ func compare(want any, outputs []reflect.Value, s *service, path string) []strin
 	return out
 }
 
-// sdkNames are members that the SDK calls otherwise than the wire (the flattened lists of S3).
-var sdkNames = map[string]string{"Rule": "Rules"}
+// sdkNames are members that the SDK calls otherwise than the wire (the flattened lists of S3, and the lists of API Gateway and EC2).
+var sdkNames = map[string]string{"Rule": "Rules", "item": "Items", "securityGroupInfo": "SecurityGroups", "vpcEndpointSet": "VpcEndpoints", "tagSet": "Tags",
+	"groupDescription": "Description"}
 
 func sdkMember(v reflect.Value, name string) reflect.Value {
 	if f := member(v, name); f.IsValid() {
@@ -252,6 +274,9 @@ func compareList(want []any, got []reflect.Value, s *service, path string) []str
 func compareValue(want any, got reflect.Value, s *service, path string) []string {
 	differs := func() []string {
 		return []string{fmt.Sprintf("%s: the file has %v, %v arrived", path, want, shown(got))}
+	}
+	if isDocument(got) {
+		return compareDocument(want, got, path)
 	}
 	for got.Kind() == reflect.Pointer || got.Kind() == reflect.Interface {
 		if got.IsNil() {
@@ -290,6 +315,26 @@ func compareValue(want any, got reflect.Value, s *service, path string) []string
 		if asFloat(got) != asNumber(w) {
 			return differs()
 		}
+	}
+	return nil
+}
+
+// isDocument reports a member that may hold any JSON.
+func isDocument(v reflect.Value) bool {
+	return v.IsValid() && v.Kind() == reflect.Interface && !v.IsNil() && v.Type().Implements(reflect.TypeFor[document.Marshaler]())
+}
+
+func compareDocument(want any, got reflect.Value, path string) []string {
+	arrived, err := got.Interface().(document.Marshaler).MarshalSmithyDocument()
+	if err != nil {
+		return []string{path + ": " + err.Error()}
+	}
+	var a, b any
+	if err := errors.Join(json.Unmarshal(asJSON(want), &a), json.Unmarshal(arrived, &b)); err != nil {
+		return []string{path + ": " + err.Error()}
+	}
+	if !reflect.DeepEqual(a, b) {
+		return []string{fmt.Sprintf("%s: the file has %v, %v arrived", path, a, b)}
 	}
 	return nil
 }

@@ -12,47 +12,39 @@ import (
 	"github.com/aismm/aismm/internal/assess"
 	"github.com/aismm/aismm/internal/cli"
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/standin/enterprise"
 	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/model"
 )
 
-// side is a verdict of a condition that the demonstration has only on one side, and why it cannot have the other.
+// side is a verdict of a condition that is seen only on one side, and why no tenant could show the other.
 type side struct {
 	seen verdict.Verdict
 	why  string
 }
 
+// oneSided are the conditions that no tenant can show both met and not met, by objective, provider and condition.
+var oneSided = map[string]side{
+	"IAM-L2-3 aws runtime":   {verdict.Pass, "the API has no runtime that anybody may call: it has an issuer of tokens, which is required, or signatures of IAM"},
+	"RSK-L2-1 records named": {verdict.Fail, "what names its provider is no subject; the provider is"},
+	"MON-L5-1 records tried": {verdict.Fail, "a week is a subject only where nobody tried the technique in it"},
+}
+
 const (
-	oneTenant    = "the subject is the one OpenAI organization"
-	oneProgramme = "the subject is the one programme"
-	allOfThem    = "every policy must hold, and with one that does not the demonstration would lose the level that it shows as confirmed"
+	allOfThem = "every policy must hold, and with one that does not the demonstration would lose the level that it shows as confirmed"
+	oneCloud  = "what it compares with is the organization's, and one for all of its subjects"
 )
 
-// oneSided are the conditions that the demonstration cannot show both met and not met, by objective, provider and condition.
-var oneSided = map[string]side{
-	"GOV-L2-2 records approved":  {verdict.Pass, allOfThem},
-	"GOV-L2-2 records owned":     {verdict.Pass, allOfThem},
-	"GOV-L2-2 records reviewed":  {verdict.Pass, allOfThem},
-	"GOV-L2-2 records versioned": {verdict.Pass, allOfThem},
-
-	"GOV-L2-2 records exists":             {verdict.Pass, oneProgramme},
-	"GOV-L2-3 records exists":             {verdict.Pass, oneProgramme},
-	"GOV-L3-2 records roles_assigned":     {verdict.Pass, oneProgramme},
-	"GOV-L5-1 records mostly_enforceable": {verdict.Pass, oneProgramme},
-	"GOV-L5-2 records resources_found":    {verdict.Unknown, "it compares with all that exists, and one account hides its agents"},
-
-	"IAM-L2-1 aws active":                    {verdict.Pass, "the organization has one Identity Center, which serves all of its accounts"},
-	"IAM-L2-2 openai at_least_two":           {verdict.Pass, oneTenant},
-	"IAM-L2-2 openai at_most":                {verdict.Fail, oneTenant},
-	"IAM-L2-2 openai no_machine_owner":       {verdict.Pass, oneTenant},
-	"IAM-L2-2 openai no_owner_account":       {verdict.Fail, oneTenant},
-	"IAM-L2-2 openai no_pending_owner":       {verdict.Fail, oneTenant},
-	"IAM-L2-3 aws runtime":                   {verdict.Pass, "the API has no runtime that anybody may call: it has an issuer of tokens, which is required, or signatures of IAM"},
-	"IAM-L5-1 aws workflow":                  {verdict.Pass, "assignments are logged in one account, and their callers judge all permission sets together"},
-	"MON-L2-1 openai available":              {verdict.Pass, oneTenant},
-	"MON-L2-1 openai recent":                 {verdict.Pass, oneTenant},
-	"ORG-L2-3 openai organization_retention": {verdict.Unknown, oneTenant + ", for which nobody has set what should hold"},
-	"MON-L5-1 records tried":                 {verdict.Fail, "a week is a subject only where nobody tried the technique in it"},
+// elsewhere are the conditions whose subject is not the tenant itself, and whose other side the enterprise still leaves to another tenant.
+var elsewhere = map[string]string{
+	"GOV-L2-2 records approved":        allOfThem,
+	"GOV-L2-2 records owned":           allOfThem,
+	"GOV-L2-2 records reviewed":        allOfThem,
+	"GOV-L2-2 records versioned":       allOfThem,
+	"GOV-L5-2 records resources_found": "it compares with all that exists, and one account of the enterprise hides its agents",
+	"IAM-L2-1 aws active":              oneCloud,
+	"IAM-L5-1 aws workflow":            oneCloud,
+	"CMP-L4-2 records fresh":           "the results of one assessment are equally old",
 }
 
 // demo runs the demonstration as a newcomer does, and reads what it leaves.
@@ -74,9 +66,34 @@ func demo(t *testing.T) *assess.Assessment {
 		}
 	})
 	dir := filepath.Join(t.TempDir(), "demo")
+	return run(t, dir, "demo", "--quiet", "--output", dir)
+}
+
+// tenant scans another enterprise with the ordinary command.
+func tenant(t *testing.T, name string) *assess.Assessment {
+	t.Helper()
+	e, err := enterprise.Start(t.Context(), enterprise.Options{Files: os.DirFS(filepath.Join("..", "..", "..", "testdata", "providers", name))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for name, value := range e.Env() {
+		t.Setenv(name, value)
+	}
+	dir := filepath.Join(t.TempDir(), name)
+	return run(t, dir, "scan", "--quiet", "--config", e.ConfigPath(), "--dir", dir)
+}
+
+// run runs a command that leaves an assessment in dir, of which something should hold and does not.
+func run(t *testing.T, dir string, args ...string) *assess.Assessment {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if code := cli.Run(t.Context(), []string{"demo", "--quiet", "--output", dir}, strings.NewReader(""), &stdout, &stderr); code != 1 {
-		t.Fatalf("the demonstration ends with %d, want 1\n%s", code, stderr.String())
+	if code := cli.Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != 1 {
+		t.Fatalf("%s ends with %d, want 1\n%s", args[0], code, stderr.String())
 	}
 	raw, err := os.ReadFile(filepath.Join(dir, "assessment.json"))
 	if err != nil {
@@ -89,54 +106,79 @@ func demo(t *testing.T) *assess.Assessment {
 	return a
 }
 
-// TestDemonstration scans the enterprise once, and looks at the assessment.
+// TestDemonstration scans the enterprise once, and looks at the assessment. Where a programme or an organization is the subject itself, the
+// other side is that of a second tenant, and of a third that has nothing yet.
 func TestDemonstration(t *testing.T) {
 	a := demo(t)
-	t.Run("both sides of every condition", func(t *testing.T) { bothSides(t, a) })
+	t.Run("both sides of every condition", func(t *testing.T) { bothSides(t, a, tenant(t, "northbay"), tenant(t, "skerry")) })
 	t.Run("a picture that teaches", func(t *testing.T) { picture(t, a) })
 }
 
-// bothSides: each condition of each policy that ships is met by a subject and not met by another.
-func bothSides(t *testing.T, a *assess.Assessment) {
-	seen := map[string]map[verdict.Verdict]int{}
-	for _, p := range a.Policies.Used {
+// tally says what became of a condition, and whether its subject is always a tenant: a programme, or an organization of software as a service.
+type tally struct {
+	verdicts map[verdict.Verdict]int
+	ofTenant bool
+}
+
+func (c *tally) both() bool { return c.verdicts[verdict.Pass] > 0 && c.verdicts[verdict.Fail] > 0 }
+
+// tallies counts the verdicts of every condition of the policies that ship.
+func tallies(tenants ...*assess.Assessment) map[string]*tally {
+	seen := map[string]*tally{}
+	for _, p := range tenants[0].Policies.Used {
 		for _, c := range p.Conditions {
-			seen[p.Objective+" "+p.Provider+" "+c.ID] = map[verdict.Verdict]int{}
+			seen[p.Objective+" "+p.Provider+" "+c.ID] = &tally{verdicts: map[verdict.Verdict]int{}, ofTenant: p.Provider != "aws"}
 		}
 	}
-	if len(seen) < 150 {
-		t.Fatalf("the assessment knows only %d conditions", len(seen))
-	}
-	for _, check := range a.Checks {
-		for _, s := range check.Subjects {
-			for _, c := range s.Conditions {
-				seen[check.Objective+" "+check.Provider+" "+c.ID][c.Verdict]++
+	for _, a := range tenants {
+		for _, check := range a.Checks {
+			for _, s := range check.Subjects {
+				for _, c := range s.Conditions {
+					condition := seen[check.Objective+" "+check.Provider+" "+c.ID]
+					condition.verdicts[c.Verdict]++
+					condition.ofTenant = condition.ofTenant && s.Kind == "boundary"
+				}
 			}
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(seen)) {
-		verdicts := seen[key]
+	return seen
+}
+
+// bothSides: each condition of each policy that ships is met by a subject and not met by another. Both are the enterprise's own, unless it
+// cannot have both.
+func bothSides(t *testing.T, enterprise, northbay, skerry *assess.Assessment) {
+	own, all := tallies(enterprise), tallies(enterprise, northbay, skerry)
+	if len(all) < 150 {
+		t.Fatalf("the assessment knows only %d conditions", len(all))
+	}
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		verdicts := all[key].verdicts
 		only, excused := oneSided[key]
-		switch both := verdicts[verdict.Pass] > 0 && verdicts[verdict.Fail] > 0; {
-		case both && excused:
+		switch _, left := elsewhere[key]; {
+		case excused && all[key].both():
 			t.Errorf("%s is shown both ways now; its exception is not needed any more", key)
-		case !both && !excused:
-			t.Errorf("%s is not shown both ways: %v", key, verdicts)
 		case excused && verdicts[only.seen] == 0:
 			t.Errorf("%s should at least be seen as %s: %v", key, only.seen, verdicts)
+		case excused:
+		case !all[key].both():
+			t.Errorf("%s is not shown both ways: %v", key, verdicts)
+		case left && own[key].both():
+			t.Errorf("%s is shown both ways by the enterprise now; it need not be left to another tenant any more", key)
+		case !left && !own[key].both() && !all[key].ofTenant:
+			t.Errorf("%s is shown both ways only with the other tenants, and its subject is not the tenant itself: the enterprise has %v", key, own[key].verdicts)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(oneSided)) {
-		if seen[key] == nil {
+	for _, key := range slices.Concat(slices.Sorted(maps.Keys(oneSided)), slices.Sorted(maps.Keys(elsewhere))) {
+		if all[key] == nil {
 			t.Errorf("there is no condition %s any more", key)
 		}
-		if oneSided[key].why == "" {
+		if oneSided[key].why == "" && elsewhere[key] == "" {
 			t.Errorf("%s is an exception without a reason", key)
 		}
 	}
 }
 
-// picture: the first report that a newcomer sees has something of everything, and more that is decided than not.
+// picture: the first report that a newcomer sees has something of everything, and two thirds of it are decided.
 func picture(t *testing.T, a *assess.Assessment) {
 	statuses := map[model.Status]int{}
 	for _, o := range a.Objectives {
@@ -145,19 +187,21 @@ func picture(t *testing.T, a *assess.Assessment) {
 			t.Errorf("%s is unknown, and nothing would settle it", o.ID)
 		}
 	}
-	if statuses[model.Met] < 7 || statuses[model.NotMet] < 10 || statuses[model.Unknown] < 10 {
+	if statuses[model.Met] < 20 || statuses[model.NotMet] < 40 || statuses[model.Unknown] < 10 {
 		t.Errorf("objectives by status: %v", statuses)
 	}
-	if c := a.Score.Programme.Coverage; 2*c.Part <= c.Whole {
+	if c := a.Score.Programme.Coverage; 3*c.Part < 2*c.Whole {
 		t.Errorf("only %d of %d objectives are decided", c.Part, c.Whole)
 	}
-	confirmed, open := false, false
+	confirmed, open := 0, false
 	for _, c := range a.Score.Categories {
-		confirmed = confirmed || c.Gross.Confirmed > 1
+		if c.Gross.Confirmed > 1 {
+			confirmed++
+		}
 		open = open || c.Gross.Possible > c.Gross.Confirmed
 	}
-	if !confirmed || !open {
-		t.Error("want a category above level 1, and one whose level is an interval")
+	if confirmed < 3 || !open {
+		t.Errorf("want three categories above level 1, and one whose level is an interval: %d, %v", confirmed, open)
 	}
 
 	scopes := map[string]evidence.ScopeStatus{}
@@ -182,7 +226,8 @@ func picture(t *testing.T, a *assess.Assessment) {
 	for _, s := range a.Attestations {
 		used[s.ID] = string(s.State)
 	}
-	for id, want := range map[string]string{"quoting-batch-key": "used", "retired-preview": "expired", "acquired-detection": "used", "prompts-kept": "expired"} {
+	for id, want := range map[string]string{"quoting-batch-key": "used", "retired-preview": "expired", "acquired-detection": "used", "prompts-kept": "expired",
+		"lapse-reserves": "used", "prohibited-uses": "used", "reviewed-changes": "used", "build-provenance": "used"} {
 		if used[id] != want {
 			t.Errorf("%s is %q, want %q", id, used[id], want)
 		}

@@ -1,6 +1,6 @@
-// Package enterprise starts one invented enterprise on this machine: Halden Mutual, an insurance group that does not exist. Its
-// clouds answer on loopback in their own wire protocols, its records and its aismm.yaml are files in a directory, and the ordinary commands
-// scan it with the environment that Env gives. Nothing else knows that it is invented.
+// Package enterprise starts one invented enterprise on this machine: Halden Mutual, an insurance group that does not exist, or, for tests,
+// another whose files they give. Its clouds answer on loopback in their own wire protocols, its records and its aismm.yaml are files in a
+// directory, and the ordinary commands scan it with the environment that Env gives. Nothing else knows that it is invented.
 package enterprise
 
 import (
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -38,6 +39,9 @@ const (
 type Options struct {
 	// Now is the moment that all its dates count back from; zero is the present.
 	Now time.Time
+	// Files are those of another enterprise, in the folders of testdata/providers; nil is Halden Mutual. One without a folder aws has no
+	// accounts there. The organizations of OpenAI are the same for all.
+	Files fs.FS
 	// Dir is where its files are written; empty is a temporary directory, which Close removes.
 	Dir string
 	// Latency delays every answer.
@@ -63,6 +67,9 @@ func Start(ctx context.Context, o Options) (*Enterprise, error) {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
+	if o.Files == nil {
+		o.Files = providers.FS
+	}
 	e := &Enterprise{dir: o.Dir, env: map[string]string{}, stop: func() bool { return true }}
 	if err := e.start(o); err != nil {
 		return nil, errors.Join(fmt.Errorf("start the invented enterprise: %w", err), e.Close())
@@ -72,20 +79,13 @@ func Start(ctx context.Context, o Options) (*Enterprise, error) {
 }
 
 func (e *Enterprise) start(o Options) error {
-	if err := e.write(o.Now); err != nil {
+	if err := e.write(o.Files, o.Now); err != nil {
 		return err
 	}
-	data, err := fs.Sub(providers.FS, "aws")
-	if err != nil {
-		return fmt.Errorf("find the data of AWS: %w", err)
-	}
-	cloud, err := aws.New(data, o.Now, aws.Options{Latency: o.Latency, Faults: o.AWS})
-	if err != nil {
-		return fmt.Errorf("load the data of AWS: %w", err)
-	}
-	cloudURL, err := e.serve(cloud)
-	if err != nil {
-		return err
+	if _, err := fs.Stat(o.Files, "aws"); !errors.Is(err, fs.ErrNotExist) {
+		if err := e.startAWS(o); err != nil {
+			return err
+		}
 	}
 	models, err := openai.New(o.Now, openai.Options{Latency: o.Latency, Faults: o.OpenAI})
 	if err != nil {
@@ -95,25 +95,48 @@ func (e *Enterprise) start(o Options) error {
 	if err != nil {
 		return err
 	}
-	nowhere := filepath.Join(e.dir, "no-such-file")
-	e.env = map[string]string{
-		"AWS_ENDPOINT_URL": cloudURL, "AWS_ACCESS_KEY_ID": accessKey, "AWS_SECRET_ACCESS_KEY": secretKey, "AWS_REGION": region,
-		"AWS_CONFIG_FILE": nowhere, "AWS_SHARED_CREDENTIALS_FILE": nowhere, "AWS_EC2_METADATA_DISABLED": "true",
-		"OPENAI_BASE_URL": modelsURL + "/v1", "OPENAI_ADMIN_KEY": openai.AdminKey,
+	e.env["OPENAI_BASE_URL"] = modelsURL + "/v1"
+	e.env["OPENAI_ADMIN_KEY"] = openai.AdminKey
+	e.env["OPENAI_ADMIN_KEY_NORTHBAY"] = openai.NorthbayAdminKey
+	// As its aismm.yaml names them.
+	for name, project := range map[string]string{"QUOTES": "proj_haldenquotebot", "SEARCH": "proj_haldendocsearch", "LAB": "proj_haldenlab",
+		"LETTERS": "proj_haldenletters2", "CALLS": "proj_haldencalls", "NORTHBAY": "proj_northbaymail"} {
+		e.env["OPENAI_KEY_"+name] = openai.ProjectKey(project)
 	}
 	return nil
 }
 
+func (e *Enterprise) startAWS(o Options) error {
+	data, err := fs.Sub(o.Files, "aws")
+	if err != nil {
+		return fmt.Errorf("find the data of AWS: %w", err)
+	}
+	cloud, err := aws.New(data, o.Now, aws.Options{Latency: o.Latency, Faults: o.AWS})
+	if err != nil {
+		return fmt.Errorf("load the data of AWS: %w", err)
+	}
+	url, err := e.serve(cloud)
+	if err != nil {
+		return err
+	}
+	nowhere := filepath.Join(e.dir, "no-such-file")
+	maps.Copy(e.env, map[string]string{
+		"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": accessKey, "AWS_SECRET_ACCESS_KEY": secretKey, "AWS_REGION": region,
+		"AWS_CONFIG_FILE": nowhere, "AWS_SHARED_CREDENTIALS_FILE": nowhere, "AWS_EC2_METADATA_DISABLED": "true",
+	})
+	return nil
+}
+
 // write puts the configuration, waivers, attestations and records into the directory.
-func (e *Enterprise) write(now time.Time) error {
+func (e *Enterprise) write(all fs.FS, now time.Time) error {
 	if e.dir == "" {
-		dir, err := os.MkdirTemp("", "halden-mutual-")
+		dir, err := os.MkdirTemp("", "invented-enterprise-")
 		if err != nil {
 			return fmt.Errorf("make a directory: %w", err)
 		}
 		e.dir, e.temporary = dir, true
 	}
-	files, err := fs.Sub(providers.FS, "enterprise")
+	files, err := fs.Sub(all, "enterprise")
 	if err != nil {
 		return fmt.Errorf("find the enterprise's files: %w", err)
 	}
@@ -138,7 +161,11 @@ func (e *Enterprise) write(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write the enterprise's files: %w", err)
 	}
-	if err := records.Write(filepath.Join(e.dir, "records"), now); err != nil {
+	exports, err := fs.Sub(all, "records")
+	if err != nil {
+		return fmt.Errorf("find the records: %w", err)
+	}
+	if err := records.Write(exports, filepath.Join(e.dir, "records"), now); err != nil {
 		return fmt.Errorf("write the records: %w", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	_ "github.com/aismm/aismm/collectors/all"
@@ -113,16 +114,12 @@ func TestScan(t *testing.T) {
 	}
 	want := []string{"aws:777788889999/eu-central-1 bedrock:ListGuardrails denied by the role"}
 	for _, region := range []string{"eu-central-1", "us-east-1"} {
-		for _, operation := range []string{"bedrock-agent:ListAgents", "bedrock-agentcore:ListAgentRuntimes", "bedrock-agentcore:ListApiKeyCredentialProviders",
-			"bedrock-agentcore:ListBrowsers", "bedrock-agentcore:ListGateways", "bedrock-agentcore:ListMemories", "bedrock-agentcore:ListOauth2CredentialProviders",
-			"bedrock-agentcore:ListWorkloadIdentities"} {
-			want = append(want, "aws:999900001111/"+region+" "+operation+" denied by an organization policy")
-		}
+		want = append(want, "aws:999900001111/"+region+" bedrock-agent:ListAgents denied by an organization policy")
 	}
 	if slices.Sort(refused); !slices.Equal(refused, want) {
 		t.Errorf("refused:\n%s\nwant:\n%s", strings.Join(refused, "\n"), strings.Join(want, "\n"))
 	}
-	if !maps.Equal(followed, map[string]bool{"999900001111": true}) {
+	if !maps.Equal(followed, map[string]bool{"777788889999": true, "999900001111": true}) {
 		t.Errorf("what hangs on a refusal was left in %v", followed)
 	}
 	for _, c := range collectors.All() {
@@ -200,11 +197,28 @@ func TestStartFails(t *testing.T) {
 	}
 	for name, o := range map[string]Options{
 		"write the enterprise's files": {Dir: filepath.Join(file, "below")},
+		"write the records":            {Files: fstest.MapFS{"enterprise/aismm.yaml": {}}},
 		"load the data of AWS":         {AWS: []aws.Fault{{Service: "nope", Kind: aws.Deny}}},
 	} {
 		o.Now = testNow
 		if e, err := Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("got %v, %v; want an error with %q", e, err, name)
+		}
+	}
+}
+
+// TestWithoutACloud: an enterprise that has no accounts at AWS sends nobody there, neither to another's nor to those of this process.
+func TestWithoutACloud(t *testing.T) {
+	t.Setenv("AWS_ENDPOINT_URL", "https://aws.example.com")
+	e := start(t, Options{Files: fstest.MapFS{"enterprise/aismm.yaml": {Data: []byte("version: 1\n")}, "records/person.json": {Data: []byte("[]")}}})
+	for name, value := range e.Env() {
+		if strings.HasPrefix(name, "AWS_") && value != "" {
+			t.Errorf("%s is %q", name, value)
+		}
+	}
+	for name, want := range map[string]string{"aismm.yaml": "version: 1\n", "records/person.json": "[]"} {
+		if text, err := os.ReadFile(filepath.Join(e.Dir(), name)); err != nil || string(text) != want {
+			t.Errorf("%s: %q, %v", name, text, err)
 		}
 	}
 }
@@ -241,7 +255,7 @@ func TestConfigurationIsSound(t *testing.T) {
 	for _, f := range files {
 		settings = append(settings, strings.TrimSuffix(filepath.Base(f), ".yaml"))
 	}
-	if err := c.CheckNames(5, []string{"GOV", "ORG", "IAM", "MON"}, []string{"aws", "openai", "records"}, settings); err != nil {
+	if err := c.CheckNames(5, []string{"GOV", "ORG", "IAM", "MON", "INF", "MOD", "APP", "DAT", "RSK", "DEV", "CMP", "IR"}, []string{"aws", "openai", "records"}, settings); err != nil {
 		t.Error(err)
 	}
 	read := func(name string) []byte {
@@ -253,13 +267,13 @@ func TestConfigurationIsSound(t *testing.T) {
 	}
 	for _, f := range c.Waivers.Files {
 		list, err := waiver.Parse(f, read(f))
-		if err != nil || len(list) != 2 {
+		if err != nil || len(list) != 3 {
 			t.Errorf("%s: %d waivers, %v", f, len(list), err)
 		}
 	}
 	for _, f := range c.Attestations {
 		list, err := attestation.Parse(f, read(f))
-		if err != nil || len(list) != 2 {
+		if err != nil || len(list) != 5 {
 			t.Errorf("%s: %d attestations, %v", f, len(list), err)
 		}
 		for _, a := range list {

@@ -31,8 +31,9 @@ func (o object) int(name string) int64 {
 	return v
 }
 
-// estate is the whole invented organization.
+// estate is one whole invented organization.
 type estate struct {
+	id string
 	section
 	// rules are the federation rules by workload identity provider.
 	rules    map[string][]object
@@ -54,6 +55,8 @@ var (
 		"groups": {"id", "name", "created_at"}, "spend_alerts": {"id", "threshold_amount", "notification_channel", "object"},
 		"audit_logs":                  {"id", "type", "effective_at"},
 		"workload_identity_providers": {"id", "enabled", "issuer", "object"}, "projects": {"id", "created_at", "status", "object"},
+		"external_keys": {"id", "api_project_ids", "created_at", "name", "type", "workspace_id", "object"},
+		"models":        {"id", "created", "owned_by", "object"},
 	}
 	organizationSingles = map[string][]string{"data_retention": {"type", "object"}, "spend_limit": {"threshold_amount", "object"}}
 	projectLists        = map[string][]string{
@@ -61,27 +64,32 @@ var (
 		"api_keys":         {"id", "created_at", "last_used_at", "owner", "owner_project_access", "redacted_value", "object"},
 		"spend_alerts":     {"id", "threshold_amount", "notification_channel", "object"},
 		"rate_limits":      {"id", "model", "max_requests_per_1_minute", "object"},
+		// What only a key of the project lists. The models are those of its own; all that the organization lists are offered as well.
+		"models": {"id", "created", "owned_by", "object"}, "files": {"id", "bytes", "created_at", "filename", "purpose", "status", "object"},
+		"vector_stores":    {"id", "created_at", "file_counts", "last_active_at", "name", "status", "usage_bytes", "object"},
+		"fine_tuning_jobs": {"id", "created_at", "model", "organization_id", "status", "training_file", "object"},
 	}
 	projectSingles = map[string][]string{
 		"hosted_tool_permissions": {"code_interpreter", "file_search", "image_generation", "mcp", "web_search"},
 		"data_retention":          {"type", "object"}, "spend_limit": {"threshold_amount", "object"}, "model_permissions": {"mode", "model_ids", "object"},
 	}
-	usageMembers = []string{"project_id", "model", "from_days_ago", "to_days_ago", "requests_per_day", "input_tokens_per_request", "output_tokens_per_request"}
+	usageMembers = []string{"project_id", "model", "from_days_ago", "to_days_ago", "requests_per_day"}
 )
 
-// load reads openai/organization.json, openai/usage.json and openai/projects/<id>.json. What does not fit is an error that names the file.
-func load(files fs.FS, now time.Time) (*estate, error) {
-	e := &estate{projects: map[string]section{}, rules: map[string][]object{}}
-	raw, err := read(files, "openai/organization.json", now)
+// load reads organization.json, usage.json and projects/<id>.json of a folder. What does not fit is an error that names the file.
+func load(files fs.FS, folder, id string, now time.Time) (*estate, error) {
+	e := &estate{id: id, projects: map[string]section{}, rules: map[string][]object{}}
+	file := folder + "/organization.json"
+	raw, err := read(files, file, now)
 	if err != nil {
 		return nil, err
 	}
-	if e.section, err = sectionOf("openai/organization.json", raw, organizationLists, organizationSingles); err != nil {
+	if e.section, err = sectionOf(file, raw, organizationLists, organizationSingles); err != nil {
 		return nil, err
 	}
 	for _, p := range e.lists["workload_identity_providers"] {
 		id, _ := p["id"].(string)
-		rules, err := objects("openai/organization.json", id+".federation_rules", p["federation_rules"], []string{"id", "enabled", "project_id", "object"})
+		rules, err := objects(file, id+".federation_rules", p["federation_rules"], []string{"id", "enabled", "project_id", "object"})
 		if err != nil {
 			return nil, err
 		}
@@ -90,7 +98,7 @@ func load(files fs.FS, now time.Time) (*estate, error) {
 	}
 	for _, p := range e.lists["projects"] {
 		id, _ := p["id"].(string)
-		file := "openai/projects/" + id + ".json"
+		file := folder + "/projects/" + id + ".json"
 		raw, err := read(files, file, now)
 		if err != nil {
 			return nil, err
@@ -99,13 +107,14 @@ func load(files fs.FS, now time.Time) (*estate, error) {
 			return nil, err
 		}
 	}
-	if raw, err = read(files, "openai/usage.json", now); err != nil {
+	file = folder + "/usage.json"
+	if raw, err = read(files, file, now); err != nil {
 		return nil, err
 	}
-	if e.usage, err = objects("openai/usage.json", "usage", raw["usage"], usageMembers); err != nil {
+	if e.usage, err = objects(file, "usage", raw["usage"], usageMembers); err != nil {
 		return nil, err
 	}
-	return e, nil
+	return e, checkUsage(file, e.usage)
 }
 
 func read(files fs.FS, file string, now time.Time) (object, error) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -105,6 +107,56 @@ func TestUsage(t *testing.T) {
 	second, err := c.Usage.Completions(t.Context(), p)
 	if err != nil || second.HasMore || len(second.Data) != 2 || second.Data[1].StartTime != now.Truncate(day).Unix() {
 		t.Errorf("second page: %+v, %v", second, err)
+	}
+}
+
+// Each endpoint tells of its own models alone, in its own amounts.
+func TestUsageByEndpoint(t *testing.T) {
+	uses := []object{}
+	for endpoint, amounts := range usageAmounts {
+		u := object{"endpoint": endpoint, "project_id": "proj_1", "model": "m-" + endpoint, "from_days_ago": json.Number("40"), "to_days_ago": json.Number("0"), "requests_per_day": json.Number("3")}
+		for i, name := range amounts {
+			u[name+"_per_request"] = json.Number(strconv.Itoa(10 + i))
+		}
+		uses = append(uses, u)
+	}
+	c := caller{server: &server{now: now}, projectKey: projectKey{estate: &estate{usage: uses}}}
+	for endpoint, tc := range map[string]struct {
+		want string
+		into any // what the client makes of it
+	}{
+		"completions": {`{"api_key_id":null,"input_tokens":30,"model":"m-completions","num_model_requests":3,"object":"organization.usage.completions.result","output_tokens":33,"project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageCompletionsResponseDataResultOrganizationUsageCompletionsResult{}},
+		"embeddings": {`{"api_key_id":null,"input_tokens":30,"model":"m-embeddings","num_model_requests":3,"object":"organization.usage.embeddings.result","project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageEmbeddingsResponseDataResultOrganizationUsageEmbeddingsResult{}},
+		"images": {`{"api_key_id":null,"images":30,"model":"m-images","num_model_requests":3,"object":"organization.usage.images.result","project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageImagesResponseDataResultOrganizationUsageImagesResult{}},
+		"audio_speeches": {`{"api_key_id":null,"characters":30,"model":"m-audio_speeches","num_model_requests":3,"object":"organization.usage.audio_speeches.result","project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageAudioSpeechesResponseDataResultOrganizationUsageAudioSpeechesResult{}},
+		"audio_transcriptions": {`{"api_key_id":null,"model":"m-audio_transcriptions","num_model_requests":3,"object":"organization.usage.audio_transcriptions.result","project_id":"proj_1","seconds":30,"user_id":null}`,
+			&sdk.AdminOrganizationUsageAudioTranscriptionsResponseDataResultOrganizationUsageAudioTranscriptionsResult{}},
+		"moderations": {`{"api_key_id":null,"input_tokens":30,"model":"m-moderations","num_model_requests":3,"object":"organization.usage.moderations.result","project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageModerationsResponseDataResultOrganizationUsageModerationsResult{}},
+		"decisions": {`{"api_key_id":null,"input_tokens":30,"model":"m-decisions","num_model_requests":3,"object":"organization.usage.decisions.result","output_tokens":33,"project_id":"proj_1","user_id":null}`,
+			&sdk.AdminOrganizationUsageDecisionsResponseDataResult{}},
+	} {
+		if err := json.Unmarshal([]byte(tc.want), tc.into); err != nil {
+			t.Fatal(err)
+		}
+		extra(t, endpoint, reflect.ValueOf(tc.into).Elem())
+		start := now.Truncate(day).AddDate(0, 0, -35).Unix()
+		for page, buckets := range map[string]int{"": 31, "page_" + strconv.FormatInt(now.Truncate(day).AddDate(0, 0, -4).Unix(), 10): 5} {
+			w := httptest.NewRecorder()
+			c.answer(w, httptest.NewRequest(http.MethodGet, fmt.Sprintf("/v1/organization/usage/%s?start_time=%d&limit=31&group_by=project_id&group_by=model&page=%s", endpoint, start, page), nil))
+			if n := strings.Count(w.Body.String(), `"results":[`+tc.want+`]`); w.Code != http.StatusOK || n != buckets {
+				t.Errorf("%s, page %q: %d with %d of %d buckets: %.400s", endpoint, page, w.Code, n, buckets, w.Body)
+			}
+		}
+	}
+	w := httptest.NewRecorder()
+	c.answer(w, httptest.NewRequest(http.MethodGet, "/v1/organization/usage/thoughts?start_time=1", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("an endpoint that there is not: %d", w.Code)
 	}
 }
 
@@ -212,7 +264,13 @@ func wantOther(t *testing.T, err error) {
 // The data have only members that the client's types know, and all that these call required: nothing is invented that the API does not
 // have, nor left out that it always gives.
 func TestDataHaveTheClientsShapes(t *testing.T) {
-	e, err := load(providers.FS, now)
+	for _, folder := range []string{"openai", "openai/northbay"} {
+		t.Run(folder, func(t *testing.T) { shapes(t, folder) })
+	}
+}
+
+func shapes(t *testing.T, folder string) {
+	e, err := load(providers.FS, folder, "org-x", now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,6 +291,8 @@ func TestDataHaveTheClientsShapes(t *testing.T) {
 		"projects": func() any { return &sdk.Project{} }, "workload_identity_providers": func() any { return &sdk.WorkloadIdentityProvider{} },
 		"audit_logs":       func() any { return &sdk.AdminOrganizationAuditLogListResponse{} },
 		"service_accounts": func() any { return &sdk.ProjectServiceAccount{} }, "api_keys": func() any { return &sdk.ProjectAPIKey{} }, "rate_limits": func() any { return &sdk.ProjectRateLimit{} },
+		"external_keys": func() any { return &sdk.ExternalKey{} }, "models": func() any { return &sdk.Model{} }, "files": func() any { return &sdk.FileObject{} },
+		"vector_stores": func() any { return &sdk.VectorStore{} }, "fine_tuning_jobs": func() any { return &sdk.FineTuningJob{} },
 		"hosted_tool_permissions": func() any { return &sdk.ProjectHostedToolPermissions{} }, "data_retention": func() any { return &sdk.ProjectDataRetention{} },
 		"spend_limit": func() any { return &sdk.ProjectSpendLimit{} }, "model_permissions": func() any { return &sdk.ProjectModelPermissions{} },
 	}
@@ -318,6 +378,8 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		"unset":          {"openai/projects/proj_haldenlab.json", `"spend_limit": null,`, ``, `load openai/projects/proj_haldenlab.json: spend_limit is missing; what is not set is null`},
 		"malformed":      {"openai/usage.json", `"usage": [`, `"usage": [[`, `load openai/usage.json:`},
 		"mark":           {"openai/usage.json", `"usage"`, `"{{weeks_ago 2}}"`, `load openai/usage.json: render line 2: unknown mark {{weeks_ago 2}}`},
+		"endpoint":       {"openai/usage.json", `"endpoint": "embeddings"`, `"endpoint": "embedings"`, `load openai/usage.json: usage[3] is of the endpoint "embedings", which is none of audio_speeches, audio_transcriptions, completions, decisions, embeddings, images, moderations`},
+		"amount":         {"openai/usage.json", `"input_tokens_per_request": 400`, `"tokens": 400`, `load openai/usage.json: usage[3] lacks input_tokens_per_request`},
 		"project file":   {"openai/organization.json", `"id": "proj_haldenlab", "name"`, `"id": "proj_other", "name"`, `load the invented organization: open openai/projects/proj_other.json: file does not exist`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -330,50 +392,120 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 				t.Fatalf("nothing to replace: %s", tc.old)
 			}
 			files[tc.file] = &fstest.MapFile{Data: []byte(strings.Replace(text, tc.old, tc.new, 1))}
-			if _, err := load(files, now); err == nil || !strings.HasPrefix(err.Error(), tc.want) {
+			if _, err := load(files, "openai", "org-x", now); err == nil || !strings.HasPrefix(err.Error(), tc.want) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 }
 
-// The real collector reads all of it.
-func TestTheCollectorReadsTheOrganization(t *testing.T) {
+// The real collectors read all of it.
+func TestTheCollectorsReadTheOrganizations(t *testing.T) {
 	s := serve(t, Options{Faults: []Fault{{Path: "/v1/organization/invites", Kind: Throttle, Times: 1}}})
 	p, ok := collectors.LookupProvider("openai")
 	if !ok {
 		t.Fatal("the provider is not registered")
 	}
-	env := map[string]string{"OPENAI_ADMIN_KEY": AdminKey, "OPENAI_BASE_URL": s.URL + "/v1"}
-	c, err := p.Connect(t.Context(), collectors.ConnectOptions{Settings: &collector.Settings{}, Env: func(n string) string { return env[n] }, HTTP: http.DefaultClient})
+	env := map[string]string{"A": AdminKey, "N": NorthbayAdminKey, "OPENAI_BASE_URL": s.URL + "/v1", "MAIL": ProjectKey("proj_northbaymail")}
+	keys := map[string]string{}
+	for _, name := range []string{"quotebot", "docsearch", "lab", "letters2", "calls"} {
+		env[name], keys["proj_halden"+name] = ProjectKey("proj_halden"+name), name
+	}
+	settings := &collector.Settings{Organizations: []collector.Organization{
+		{Organization: Organization, AdminKeyEnv: "A", ProjectKeys: keys},
+		{Organization: NorthbayOrganization, AdminKeyEnv: "N", ProjectKeys: map[string]string{"proj_northbaymail": "MAIL"}},
+	}}
+	c, err := p.Connect(t.Context(), collectors.ConnectOptions{Settings: settings, Env: func(n string) string { return env[n] }, HTTP: http.DefaultClient})
 	if err != nil {
 		t.Fatal(err)
 	}
-	scope := c.Scopes()[0].Scope
-	if scope.ID != "openai:org-haldenmutual" || c.Identity() != "org-haldenmutual/key_haldenadmin1 (aismm)" {
-		t.Errorf("%s as %s", scope.ID, c.Identity())
+	if c.Identity() != "org-haldenmutual/key_haldenadmin1 (aismm), org-northbayclaims/key_northbayadmin1 (aismm)" {
+		t.Errorf("as %s", c.Identity())
 	}
-	session, err := c.Session(t.Context(), scope)
-	if err != nil {
-		t.Fatal(err)
-	}
-	admin := collectors.All()[0]
-	rec := collectors.NewRecorder(admin, scope, c.Classify, nil)
-	admin.Collect(t.Context(), session, rec)
-	reads, resources := rec.Finish()
-	for _, r := range reads {
-		if r.Outcome != evidence.OK {
-			t.Errorf("%+v", r)
+	got := []map[string]int{}
+	for _, e := range c.Scopes() {
+		session, err := c.Session(t.Context(), e.Scope)
+		if err != nil {
+			t.Fatal(err)
 		}
+		counts := map[string]int{}
+		found := map[string][]*evidence.Resource{}
+		for _, which := range collectors.All() {
+			rec := collectors.NewRecorder(which, e.Scope, c.Classify, func(kind string) []*evidence.Resource { return found[kind] })
+			which.Collect(t.Context(), session, rec)
+			reads, resources := rec.Finish()
+			for _, r := range reads {
+				if r.Outcome != evidence.OK {
+					t.Errorf("%s: %+v", e.Scope.ID, r)
+				}
+			}
+			for kind, list := range resources {
+				found[kind] = list
+				counts[kind] = len(list)
+			}
+		}
+		got = append(got, counts)
 	}
-	got := map[string]int{}
-	for kind, list := range resources {
-		got[kind] = len(list)
+	want := []map[string]int{
+		{"openai_project": 6, "openai_user": 35, "openai_invite": 4, "openai_service_account": 7, "openai_project_api_key": 11, "openai_admin_api_key": 2,
+			"openai_audit_log": 1, "openai_hosted_tool_permission": 5, "openai_data_retention": 6, "openai_spend_limit": 2, "openai_spend_alert": 5, "openai_usage": 9,
+			"openai_workload_identity_provider": 1, "openai_role": 2, "openai_group": 1, "openai_project_model_permission": 5, "openai_project_rate_limit": 7, "openai_external_key": 1,
+			"openai_model": 6, "openai_fine_tuned_model": 1, "openai_file": 4, "openai_vector_store": 3, "openai_fine_tuning_job": 2},
+		{"openai_project": 1, "openai_user": 3, "openai_invite": 0, "openai_service_account": 1, "openai_project_api_key": 1, "openai_admin_api_key": 1,
+			"openai_audit_log": 0, "openai_hosted_tool_permission": 1, "openai_data_retention": 2, "openai_spend_limit": 2, "openai_spend_alert": 0, "openai_usage": 1,
+			"openai_workload_identity_provider": 0, "openai_role": 0, "openai_group": 0, "openai_project_model_permission": 1, "openai_project_rate_limit": 1, "openai_external_key": 0,
+			"openai_model": 1, "openai_fine_tuned_model": 0, "openai_file": 0, "openai_vector_store": 0, "openai_fine_tuning_job": 0},
 	}
-	want := map[string]int{"openai_project": 6, "openai_user": 35, "openai_invite": 4, "openai_service_account": 7, "openai_project_api_key": 11, "openai_admin_api_key": 2,
-		"openai_audit_log": 1, "openai_hosted_tool_permission": 5, "openai_data_retention": 6, "openai_spend_limit": 2, "openai_spend_alert": 5, "openai_usage": 7,
-		"openai_workload_identity_provider": 1, "openai_role": 2, "openai_group": 1, "openai_project_model_permission": 5, "openai_project_rate_limit": 6}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// What lies inside a project opens to its own key alone, and an administrator's opens no project.
+func TestKeysOfProjects(t *testing.T) {
+	s := serve(t, Options{})
+	options := func(key string, more ...option.RequestOption) []option.RequestOption {
+		return append([]option.RequestOption{option.WithBaseURL(s.URL + "/v1"), option.WithAPIKey(key), option.WithMaxRetries(0)}, more...)
+	}
+	stores := func(o ...option.RequestOption) error {
+		api := sdk.NewVectorStoreService(o...)
+		_, err := api.List(t.Context(), sdk.VectorStoreListParams{})
+		return err
+	}
+	lab := ProjectKey("proj_haldenlab")
+	if err := stores(options(lab, option.WithProject("proj_haldenlab"), option.WithOrganization(Organization))...); err != nil {
+		t.Error(err)
+	}
+	for name, tc := range map[string]struct {
+		err  error
+		code int
+		word string
+	}{
+		"another project":      {stores(options(lab, option.WithProject("proj_haldencalls"))...), 401, "mismatched_project"},
+		"another organization": {stores(options(lab, option.WithOrganization(NorthbayOrganization))...), 401, "mismatched_organization"},
+		"an archived project":  {stores(options(ProjectKey("proj_haldenpilot2024"))...), 401, "invalid_api_key"},
+		"an admin key":         {stores(options(AdminKey)...), 403, "missing_scope"},
+		"the administration":   {users(client(s, option.WithAdminAPIKey(lab))), 403, "missing_scope"},
+	} {
+		if code, word := status(t, tc.err); code != tc.code || word != tc.word {
+			t.Errorf("%s: %d %s", name, code, word)
+		}
+	}
+	models := sdk.NewModelService(options(ProjectKey("proj_haldencalls"))...)
+	list, err := models.List(t.Context())
+	if err != nil || len(list.Data) != 7 || list.Data[6].OwnedBy != "halden-mutual" {
+		t.Errorf("models: %+v, %v", list, err)
+	}
+	files := sdk.NewFileService(options(ProjectKey("proj_haldencalls"))...)
+	one, err := files.List(t.Context(), sdk.FileListParams{Limit: sdk.Int(1)})
+	if err != nil || len(one.Data) != 1 || !one.HasMore {
+		t.Errorf("files: %+v, %v", one, err)
+	}
+	if _, err = files.List(t.Context(), sdk.FileListParams{Limit: sdk.Int(10001)}); err == nil {
+		t.Error("a page of more than 10,000 files")
+	}
+	content, err := files.Content(t.Context(), "file-haldencalls1")
+	if code, word := status(t, err); code != 404 || word != "unknown_url" {
+		t.Errorf("the content of a file: %v, %v", content, err)
 	}
 }

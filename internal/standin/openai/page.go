@@ -22,13 +22,16 @@ const (
 const nextPrefix = "cursor_after_"
 
 // page answers with one page of a list: after, limit (20, at most 100), has_more.
-func page(w http.ResponseWriter, r *http.Request, list []object, s style) {
+func page(w http.ResponseWriter, r *http.Request, list []object, s style) { pageOf(w, r, list, s, 100) }
+
+// pageOf is page with another largest limit.
+func pageOf(w http.ResponseWriter, r *http.Request, list []object, s style, most int) {
 	q := r.URL.Query()
 	limit := 20
 	if text := q.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > 100 {
-			fail(w, http.StatusBadRequest, "invalid_value", fmt.Sprintf("limit is %q; it lies between 1 and 100", text))
+		if err != nil || n < 1 || n > most {
+			fail(w, http.StatusBadRequest, "invalid_value", fmt.Sprintf("limit is %q; it lies between 1 and %d", text, most))
 			return
 		}
 		limit = n

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,8 +12,38 @@ import (
 
 const day = 24 * time.Hour
 
+// usageAmounts are, by endpoint, the members of its results that say how much was used; the data have each as "<member>_per_request".
+var usageAmounts = map[string][]string{
+	"completions": {"input_tokens", "output_tokens"}, "embeddings": {"input_tokens"}, "images": {"images"}, "audio_speeches": {"characters"},
+	"audio_transcriptions": {"seconds"}, "moderations": {"input_tokens"}, "decisions": {"input_tokens", "output_tokens"},
+}
+
+// endpoint is what tells of the use: that of completions, unless the data say another.
+func endpoint(use object) string {
+	if name, ok := use["endpoint"].(string); ok {
+		return name
+	}
+	return "completions"
+}
+
+// checkUsage reports data that no endpoint could tell.
+func checkUsage(file string, uses []object) error {
+	for i, u := range uses {
+		amounts, ok := usageAmounts[endpoint(u)]
+		if !ok {
+			return fmt.Errorf("load %s: usage[%d] is of the endpoint %q, which is none of %s", file, i, endpoint(u), strings.Join(slices.Sorted(maps.Keys(usageAmounts)), ", "))
+		}
+		for _, name := range amounts {
+			if u[name+"_per_request"] == nil {
+				return fmt.Errorf("load %s: usage[%d] lacks %s_per_request", file, i, name)
+			}
+		}
+	}
+	return nil
+}
+
 // usage answers with daily buckets, newest last: start_time, end_time, limit (7, at most 31), page, group_by.
-func (s *server) usage(w http.ResponseWriter, r *http.Request) {
+func (c caller) usage(w http.ResponseWriter, r *http.Request, endpoint string) {
 	q := r.URL.Query()
 	start, err := strconv.ParseInt(q.Get("start_time"), 10, 64)
 	if err != nil {
@@ -40,7 +71,7 @@ func (s *server) usage(w http.ResponseWriter, r *http.Request) {
 		}
 		first = time.Unix(at, 0).UTC()
 	}
-	end := s.now
+	end := c.server.now
 	if text := q.Get("end_time"); text != "" {
 		at, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
@@ -53,7 +84,7 @@ func (s *server) usage(w http.ResponseWriter, r *http.Request) {
 	buckets := []object{}
 	at := first
 	for ; at.Before(end) && len(buckets) < limit; at = at.Add(day) {
-		buckets = append(buckets, object{"object": "bucket", "start_time": at.Unix(), "end_time": at.Add(day).Unix(), "results": s.results(at, groups)})
+		buckets = append(buckets, object{"object": "bucket", "start_time": at.Unix(), "end_time": at.Add(day).Unix(), "results": c.results(endpoint, at, groups)})
 	}
 	out := object{"object": "page", "data": buckets, "has_more": at.Before(end), "next_page": nil}
 	if at.Before(end) {
@@ -63,15 +94,18 @@ func (s *server) usage(w http.ResponseWriter, r *http.Request) {
 }
 
 // results adds up one day by the groups that were asked for; what was not asked for is null, as the API has it.
-func (s *server) results(at time.Time, groups []string) []object {
+func (c caller) results(of string, at time.Time, groups []string) []object {
 	out := []object{}
 	byKey := map[string]object{}
-	for _, u := range s.estate.usage {
-		ago := int64(s.now.Truncate(day).Sub(at) / day)
-		if ago > u.int("from_days_ago") || ago < u.int("to_days_ago") {
+	for _, u := range c.estate.usage {
+		ago := int64(c.server.now.Truncate(day).Sub(at) / day)
+		if endpoint(u) != of || ago > u.int("from_days_ago") || ago < u.int("to_days_ago") {
 			continue
 		}
-		o := object{"object": "organization.usage.completions.result", "num_model_requests": int64(0), "input_tokens": int64(0), "output_tokens": int64(0)}
+		o := object{"object": "organization.usage." + of + ".result", "num_model_requests": int64(0)}
+		for _, name := range usageAmounts[of] {
+			o[name] = int64(0)
+		}
 		key := ""
 		for _, g := range []string{"project_id", "user_id", "api_key_id", "model"} {
 			o[g] = nil
@@ -89,8 +123,9 @@ func (s *server) results(at time.Time, groups []string) []object {
 		}
 		requests := u.int("requests_per_day")
 		o["num_model_requests"] = o["num_model_requests"].(int64) + requests
-		o["input_tokens"] = o["input_tokens"].(int64) + requests*u.int("input_tokens_per_request")
-		o["output_tokens"] = o["output_tokens"].(int64) + requests*u.int("output_tokens_per_request")
+		for _, name := range usageAmounts[of] {
+			o[name] = o[name].(int64) + requests*u.int(name+"_per_request")
+		}
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-// Package records writes the exports of the invented enterprise, as its HR system, registers and SIEM would write them.
+// Package records writes the exports of an invented enterprise, as its HR system, registers and SIEM would write them.
 package records
 
 import (
@@ -10,37 +10,37 @@ import (
 	"time"
 
 	"github.com/aismm/aismm/internal/standin/relative"
-	"github.com/aismm/aismm/testdata/providers"
 )
 
 // Write writes the exports into a folder, which it makes, named after their kinds, with dates that count back from now. The same
-// moment gives the same bytes.
-func Write(dir string, now time.Time) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder of the invented exports: %w", err)
-	}
-	entries, err := fs.ReadDir(providers.FS, "records")
-	if err != nil {
-		return fmt.Errorf("list the invented exports: %w", err)
-	}
+// moment gives the same bytes. Earlier assessments lie in a folder of their own.
+func Write(exports fs.FS, dir string, now time.Time) error {
 	var errs []error
-	for _, e := range entries {
-		if filepath.Ext(e.Name()) != ".md" {
-			errs = append(errs, write(dir, e.Name(), now))
+	err := fs.WalkDir(exports, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("list the invented exports: %w", err)
 		}
-	}
-	return errors.Join(errs...)
+		if e.IsDir() {
+			if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(name)), 0o755); err != nil {
+				return fmt.Errorf("make the folder of the invented exports: %w", err)
+			}
+		} else if filepath.Ext(name) != ".md" {
+			errs = append(errs, write(exports, dir, name, now))
+		}
+		return nil
+	})
+	return errors.Join(append(errs, err)...)
 }
 
-func write(dir, name string, now time.Time) error {
-	data, err := fs.ReadFile(providers.FS, "records/"+name)
+func write(exports fs.FS, dir, name string, now time.Time) error {
+	data, err := fs.ReadFile(exports, name)
 	if err != nil {
 		return fmt.Errorf("read the invented export %s: %w", name, err)
 	}
 	if data, err = relative.Render(data, now); err != nil {
 		return fmt.Errorf("write the invented export %s: %w", name, err)
 	}
-	file := filepath.Join(dir, name)
+	file := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		return fmt.Errorf("write the invented export %s: %w", name, err)
 	}
