@@ -54,6 +54,7 @@ func TestFaults(t *testing.T) {
 		"claimed twice, with reason":  {"a:one,shared,one half each\n", []Claim{one, two, three, claim("a:one", "q", "x", "aws")}, nil},
 		"shared by one":               {"a:one,shared,r\n", []Claim{one, two, three}, []string{"reasons.csv says that a:one is shared; only p.x claims it"}},
 		"unknown, and of another":     {"", []Claim{one, two, three, claim("x:y", "q", "x", "aws"), claim("d:four", "q", "z", "aws")}, []string{"q.x covers x:y, which is no check that is known", "q.z covers d:four, which looks at azure"}},
+		"answered from records":       {"", []Claim{claim("a:one", "r", "x", "records"), two, three}, nil},
 		"not covered is not shared":   {"b:two,shared,r\n", []Claim{one, three}, []string{"b:two is covered by no condition, and reasons.csv does not say why"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,8 @@
 # title: What the register of AI systems says, for policies that judge only some of them
 package aismm.lib.register
 
+import data.aismm.lib.systems
+
 # Systems that nobody says are planned, in test or retired: what is not said counts as production.
 production := [s | some s in input.records.record_ai_system; not elsewhere(s)]
 
@@ -27,6 +29,15 @@ untold(s) := "risk_tier" if not tiered(s)
 
 tiered(s) if s.config.risk_tier in input.settings.risk_tiers
 
+# Its tier is the lowest of the scheme, and the register says that no law calls it high-risk.
+lowest_tier(s) if {
+	s.config.risk_tier == input.settings.risk_tiers[0]
+	s.config.legally_high_risk == false
+}
+
+# It may be down for more than eight hours: important is what must be back sooner.
+patient(s) if s.config.rto_minutes > 480
+
 # Whether ids name, by ARN, something of these kinds in an AWS account of this scan: there the checks of AWS judge it. Things are written as
 # "service:noun". The register's word is enough; that what it names exists is the business of other objectives.
 judged_on_aws(ids, things) if {
@@ -36,11 +47,13 @@ judged_on_aws(ids, things) if {
 	concat(":", [service, split(rest, "/")[0]]) in things
 }
 
-aws_accounts := {e.scope.account | some e in input.ledger; e.scope.provider == "aws"}
+# What was left out of the scan is judged nowhere.
+aws_accounts := {e.scope.account | some e in input.ledger; e.scope.provider == "aws"; not e.status == "skipped"}
 
-# Something of another id, such as a project, that belongs only to systems that are not in production.
+# Something of another id, such as a project, that belongs only to systems that are not in production. Retired ones own nothing: what still
+# runs of theirs is nobody's.
 only_elsewhere(id) if {
-	owners := input.lookup.record_ai_system.resource_ids[id]
+	owners := [s | some s in input.lookup.record_ai_system.resource_ids[id]; not systems.retired(s)]
 	count(owners) > 0
 	count([s | some s in owners; not elsewhere(s)]) == 0
 }

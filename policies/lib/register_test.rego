@@ -46,12 +46,16 @@ test_judged_on_aws[name] if {
 		"a runtime": {"ids": ["x", "arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/r-1"], "want": true},
 		"of another partition": {"ids": ["arn:aws-us-gov:bedrock-agentcore:us-gov-west-1:111122223333:runtime/r-1"], "want": true},
 		"of an account outside the scan": {"ids": ["arn:aws:bedrock-agentcore:us-east-1:444455556666:runtime/r-1"], "want": false},
+		"of an account that was left out": {"ids": ["arn:aws:bedrock-agentcore:us-east-1:777788889999:runtime/r-1"], "want": false},
 		"something else": {"ids": ["arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/m-1"], "want": false},
 		"of another service": {"ids": ["arn:aws:bedrock:us-east-1:111122223333:runtime/r-1"], "want": false},
 		"no ARN": {"ids": ["runtime/r-1"], "want": false},
 		"nothing": {"ids": [], "want": false},
 	}
-	ledger := [{"scope": {"provider": "aws", "account": "111122223333"}}, {"scope": {"provider": "openai", "account": "444455556666"}}]
+	ledger := [
+		{"scope": {"provider": "aws", "account": "111122223333"}}, {"scope": {"provider": "openai", "account": "444455556666"}},
+		{"scope": {"provider": "aws", "account": "777788889999"}, "status": "skipped"},
+	]
 	got := {true | register.judged_on_aws(tc.ids, {"bedrock-agentcore:runtime"}) with input.ledger as ledger}
 	got == {true | tc.want}
 }
@@ -62,7 +66,31 @@ test_only_elsewhere[name] if {
 		"one in production": {"owners": [system("a", {"status": "test"}), system("b", {"status": "production"})], "want": false},
 		"status not said": {"owners": [system("a", {})], "want": false},
 		"nobody": {"owners": [], "want": false},
+		"retired only": {"owners": [system("a", {"status": "retired"})], "want": false},
+		"test, and one that is retired": {"owners": [system("a", {"status": "test"}), system("b", {"status": "retired"})], "want": true},
 	}
 	got := {true | register.only_elsewhere("x") with input.lookup.record_ai_system.resource_ids as {"x": tc.owners}}
+	got == {true | tc.want}
+}
+
+test_lowest_tier[name] if {
+	some name, tc in {
+		"lowest": {"config": {"risk_tier": "minimal", "legally_high_risk": false}, "want": true},
+		"next": {"config": {"risk_tier": "limited", "legally_high_risk": false}, "want": false},
+		"lowest, and legally high": {"config": {"risk_tier": "minimal", "legally_high_risk": true}, "want": false},
+		"legal class not said": {"config": {"risk_tier": "minimal"}, "want": false},
+		"tier not said": {"config": {"legally_high_risk": false}, "want": false},
+	}
+	got := {true | register.lowest_tier(system("a", tc.config)) with input.settings as {"risk_tiers": ["minimal", "limited"]}}
+	got == {true | tc.want}
+}
+
+test_patient[name] if {
+	some name, tc in {
+		"nine hours": {"config": {"rto_minutes": 540}, "want": true},
+		"eight hours": {"config": {"rto_minutes": 480}, "want": false},
+		"not said": {"config": {}, "want": false},
+	}
+	got := {true | register.patient(system("a", tc.config))}
 	got == {true | tc.want}
 }

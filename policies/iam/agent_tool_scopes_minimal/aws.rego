@@ -184,7 +184,6 @@ wild(workloads) := {evidence.shown(w.of, s, ["config", "tool_scope_reason"]) |
 # custom:
 #   of: [aws_bedrock_agent, aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime, aws_lambda_function]
 #   field: config
-#   covers: ["aws-sample-aiml-assessment:AG-06", "aws-sample-aiml-assessment:BR-21"]
 met.named contains row if {
 	some workloads in [acting, called]
 	some row in fitting(workloads, "named")

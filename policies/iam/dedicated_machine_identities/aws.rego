@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Agents, knowledge bases, models and training jobs run under a role of their own
+# title: Agents, flows, knowledge bases, indexes, models and AI jobs run under a role of their own
 # custom:
 #   remediation: Create a role for the workload, give it the rights that this workload needs, and take the shared role away from it.
 package aismm.iam.dedicated_machine_identities.aws
@@ -10,14 +10,35 @@ import data.aismm.lib.when
 
 agents := array.concat(
 	[workload(r, "agentResourceRoleArn") | some r in input.resources.aws_bedrock_agent],
-	[workload(r, "roleArn") | some r in input.resources.aws_bedrock_agentcore_runtime],
+	array.concat(
+		[workload(r, "roleArn") | some r in input.resources.aws_bedrock_agentcore_runtime],
+		[workload(r, "executionRoleArn") | some r in input.resources.aws_bedrock_flow],
+	),
 )
 
 others := array.concat(
-	[workload(r, "roleArn") | some r in input.resources.aws_bedrock_knowledge_base],
+	array.concat(
+		[workload(r, "roleArn") |
+			some list in [input.resources.aws_bedrock_customization_job, input.resources.aws_bedrock_knowledge_base]
+			some r in list
+		],
+		[workload(r, "DataAccessRoleArn") |
+			some list in [input.resources.aws_comprehend_flywheel, input.resources.aws_comprehend_recognizer]
+			some r in list
+		],
+	),
 	array.concat(
 		[workload(r, "ExecutionRoleArn") | some r in input.resources.aws_sagemaker_model],
-		[workload(j, "RoleArn") | some j in input.resources.aws_sagemaker_training_job; not history(j)],
+		[workload(r, "RoleArn") |
+			some list in [
+				input.resources.aws_kendra_index,
+				input.resources.aws_sagemaker_automl_job,
+				input.resources.aws_sagemaker_inference_experiment,
+				input.resources.aws_sagemaker_training_job,
+			]
+			some r in list
+			not history(r)
+		],
 	),
 )
 
@@ -35,6 +56,11 @@ users := array.concat([w.resource.id | some w in agents], [system(w.resource) | 
 
 system(r) := concat(":", ["system", r.tags[input.settings.system_label]]) if r.tags[input.settings.system_label] != ""
 
+# What a tuning or AutoML job has started is its work.
+else := r.config.TuningJobArn if r.config.TuningJobArn != ""
+
+else := r.config.AutoMLJobArn if r.config.AutoMLJobArn != ""
+
 else := r.id
 
 # Who uses which role, sorted by role and user: of one with several users, two stand side by side.
@@ -51,7 +77,19 @@ shared := {key[0] | some key, _ in next}
 # scope: document
 # title: it names its role
 # custom:
-#   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_bedrock_knowledge_base, aws_sagemaker_model, aws_sagemaker_training_job]
+#   of:
+#     - aws_bedrock_agent
+#     - aws_bedrock_agentcore_runtime
+#     - aws_bedrock_customization_job
+#     - aws_bedrock_flow
+#     - aws_bedrock_knowledge_base
+#     - aws_comprehend_flywheel
+#     - aws_comprehend_recognizer
+#     - aws_kendra_index
+#     - aws_sagemaker_automl_job
+#     - aws_sagemaker_inference_experiment
+#     - aws_sagemaker_model
+#     - aws_sagemaker_training_job
 #   field: config
 met.named contains evidence.at(w.resource, ["config", w.field]) if {
 	some w in all
@@ -62,7 +100,19 @@ met.named contains evidence.at(w.resource, ["config", w.field]) if {
 # scope: document
 # title: no other agent or AI system uses its role
 # custom:
-#   of: [aws_bedrock_agent, aws_bedrock_agentcore_runtime, aws_bedrock_knowledge_base, aws_sagemaker_model, aws_sagemaker_training_job]
+#   of:
+#     - aws_bedrock_agent
+#     - aws_bedrock_agentcore_runtime
+#     - aws_bedrock_customization_job
+#     - aws_bedrock_flow
+#     - aws_bedrock_knowledge_base
+#     - aws_comprehend_flywheel
+#     - aws_comprehend_recognizer
+#     - aws_kendra_index
+#     - aws_sagemaker_automl_job
+#     - aws_sagemaker_inference_experiment
+#     - aws_sagemaker_model
+#     - aws_sagemaker_training_job
 #   field: config
 #   compares: true
 #   # A model may have no execution role (SageMaker API reference, CreateModel), and then uses none.

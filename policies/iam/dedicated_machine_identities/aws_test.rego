@@ -7,7 +7,14 @@ import data.aismm.lib.fixture
 roles := {
 	"aws_bedrock_agent": "agentResourceRoleArn",
 	"aws_bedrock_agentcore_runtime": "roleArn",
+	"aws_bedrock_customization_job": "roleArn",
+	"aws_bedrock_flow": "executionRoleArn",
 	"aws_bedrock_knowledge_base": "roleArn",
+	"aws_comprehend_flywheel": "DataAccessRoleArn",
+	"aws_comprehend_recognizer": "DataAccessRoleArn",
+	"aws_kendra_index": "RoleArn",
+	"aws_sagemaker_automl_job": "RoleArn",
+	"aws_sagemaker_inference_experiment": "RoleArn",
 	"aws_sagemaker_model": "ExecutionRoleArn",
 	"aws_sagemaker_training_job": "RoleArn",
 }
@@ -53,6 +60,8 @@ test_without_a_role[concat(" ", [kind, name])] if {
 	got == {"named": set(), "own": set()}
 }
 
+started(id, config) := object.union(thing("aws_sagemaker_training_job", id, "arn:r", {}), {"config": config})
+
 test_two_users_of_a_role[name] if {
 	ours := {"ai-system": "claims"}
 	some name, tc in {
@@ -60,6 +69,11 @@ test_two_users_of_a_role[name] if {
 		"two agents of one system": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_agent", "b", "arn:r", ours)], "own": false},
 		"two agents, two roles": {"things": [thing("aws_bedrock_agent", "a", "arn:r", {}), thing("aws_bedrock_agent", "b", "arn:s", {})], "own": true},
 		"agent and runtime": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_agentcore_runtime", "b", "arn:r", ours)], "own": false},
+		"agent and flow": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_flow", "b", "arn:r", ours)], "own": false},
+		"trials of one tuning job": {"things": [started("a", {"TuningJobArn": "t"}), started("b", {"TuningJobArn": "t"})], "own": true},
+		"trials of two tuning jobs": {"things": [started("a", {"TuningJobArn": "t"}), started("b", {"TuningJobArn": "u"})], "own": false},
+		"an AutoML job and what it started": {"things": [thing("aws_sagemaker_automl_job", "j", "arn:r", {}), started("a", {"AutoMLJobArn": "j"})], "own": true},
+		"an AutoML job and what another one started": {"things": [thing("aws_sagemaker_automl_job", "j", "arn:r", {}), started("a", {"AutoMLJobArn": "k"})], "own": false},
 		"agent and knowledge base": {"things": [thing("aws_bedrock_agent", "a", "arn:r", ours), thing("aws_bedrock_knowledge_base", "b", "arn:r", ours)], "own": false},
 		"models of one system": {"things": [thing("aws_sagemaker_model", "a", "arn:r", ours), thing("aws_sagemaker_model", "b", "arn:r", ours)], "own": true},
 		"model and job of one system": {"things": [thing("aws_sagemaker_model", "a", "arn:r", ours), thing("aws_sagemaker_training_job", "b", "arn:r", ours)], "own": true},

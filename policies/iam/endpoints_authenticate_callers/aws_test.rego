@@ -14,11 +14,32 @@ seen(gateways, runtimes, urls) := {"resources": {
 	"aws_bedrock_agentcore_gateway": gateways,
 	"aws_bedrock_agentcore_runtime": runtimes,
 	"aws_lambda_function_url": urls,
+	"aws_qbusiness_application": [],
 }}
+
+application(config) := fixture.resource("aws_qbusiness_application", "arn:q", {"config": config})
+
+with_application(config) := object.union(seen([], [], []), {"resources": {"aws_qbusiness_application": [application(config)]}})
 
 test_subjects if {
 	got := policy.subjects with input as seen([gateway({})], [runtime({})], [url({})])
 	got == {evidence.subject(gateway({})), evidence.subject(runtime({})), evidence.subject(url({}))}
+}
+
+test_application[name] if {
+	some name, tc in {
+		"Identity Center": {"config": {"identityType": "AWS_IAM_IDC"}, "met": true},
+		"OIDC": {"config": {"identityType": "AWS_IAM_IDP_OIDC"}, "met": true},
+		"SAML": {"config": {"identityType": "AWS_IAM_IDP_SAML"}, "met": true},
+		"QuickSight": {"config": {"identityType": "AWS_QUICKSIGHT_IDP"}, "met": true},
+		"nobody": {"config": {"identityType": "ANONYMOUS"}, "met": false},
+		"a type that is not known": {"config": {"identityType": "OTHER"}, "met": false},
+		"empty": {"config": {"identityType": ""}, "met": false},
+		"nothing said": {"config": {}, "met": false},
+	}
+	a := application(tc.config)
+	got := {"subjects": policy.subjects, "met": policy.met.application} with input as with_application(tc.config)
+	got == {"subjects": {evidence.subject(a)}, "met": {row | tc.met; row := evidence.at(a, ["config", "identityType"])}}
 }
 
 test_gateway[name] if {

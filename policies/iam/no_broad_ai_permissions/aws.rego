@@ -43,7 +43,15 @@ gives_full_access(arn) if {
 # custom:
 #   of: [aws_iam_role, aws_iam_user]
 #   field: config.AttachedManagedPolicies
-#   covers: ["prowler-proposed:bedrockagentcore_full_access_policy_attached", "prowler:bedrock_full_access_policy_attached"]
+#   covers:
+#     - aws-sample-aiml-assessment:AC-02
+#     - aws-sample-aiml-assessment:AG-16
+#     - aws-sample-aiml-assessment:BR-01
+#     - cnspec:mondoo-aws-security-sagemaker-domain-default-role-not-admin
+#     - cnspec:mondoo-aws-security-sagemaker-job-role-not-admin
+#     - cnspec:mondoo-aws-security-sagemaker-notebook-role-not-admin
+#     - prowler-proposed:bedrockagentcore_full_access_policy_attached
+#     - prowler:bedrock_full_access_policy_attached
 met.attached contains evidence.at(p, ["config", "AttachedManagedPolicies"]) if {
 	holding := {a.of.ref | some a in attached; gives_full_access(a.arn)}
 	some p in principals
@@ -62,6 +70,12 @@ violations.attached contains evidence.at(a.of, a.path) if {
 # custom:
 #   of: [aws_iam_role, aws_iam_user]
 #   field: id
+#   covers:
+#     - aws-sample-aiml-assessment:AC-02
+#     - aws-sample-aiml-assessment:AG-16
+#     - cnspec:mondoo-aws-security-sagemaker-domain-default-role-not-admin
+#     - cnspec:mondoo-aws-security-sagemaker-job-role-not-admin
+#     - cnspec:mondoo-aws-security-sagemaker-notebook-role-not-admin
 met.services contains evidence.at(p, ["id"]) if {
 	some p in principals
 	p.ref in told
@@ -77,6 +91,7 @@ violations.services contains row if some row in blamed("services")
 #   of: [aws_iam_role, aws_iam_user]
 #   field: id
 #   covers:
+#     - aws-sample-aiml-assessment:BR-03
 #     - prowler:iam_inline_policy_no_wildcard_marketplace_subscribe
 #     - prowler:iam_policy_no_wildcard_marketplace_subscribe
 met.marketplace contains evidence.at(p, ["id"]) if {

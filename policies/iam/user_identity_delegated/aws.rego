@@ -27,6 +27,7 @@ apart(r) if {
 # custom:
 #   of: [aws_bedrock_agentcore_gateway, aws_bedrock_agentcore_runtime]
 #   field: config.authorizerConfiguration
+#   covers: ["prowler-proposed:bedrockagentcore_runtime_jwt_identity_propagation_configured"]
 met.token contains evidence.at(r, ["config", "authorizerConfiguration", "customJWTAuthorizer", field]) if {
 	some r in callable
 	jwt := r.config.authorizerConfiguration.customJWTAuthorizer

@@ -33,6 +33,7 @@ short(g) if g.config.retentionInDays < 180
 # custom:
 #   of: aws_cloudwatch_log_group
 #   field: config.kmsKeyId
+#   covers: ["prowler:bedrock_model_invocation_logs_encryption_enabled"]
 met.group_key contains evidence.at(g, ["config", "kmsKeyId"]) if {
 	some g in ai_logs.groups
 	g.config.kmsKeyId != ""
@@ -61,6 +62,7 @@ met.masked contains evidence.at(g, ["config", "inheritedProperties"]) if {
 # custom:
 #   of: aws_s3_bucket
 #   field: parts.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules
+#   covers: ["prowler-proposed:bedrockagentcore_browser_recording_encrypted", "prowler:bedrock_model_invocation_logs_encryption_enabled"]
 met.bucket_key contains evidence.at(b, ["parts", "GetBucketEncryption", "ServerSideEncryptionConfiguration", "Rules", i, "ApplyServerSideEncryptionByDefault", "SSEAlgorithm"]) if {
 	some b in ai_logs.buckets
 	some i, rule in b.parts.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules

@@ -18,6 +18,7 @@ subjects contains evidence.subject(s) if some s in regions
 #   of: scope
 #   within: region
 #   field: id
+#   covers: ["aws-sample-aiml-assessment:SM-04"]
 met.enabled contains evidence.shown(s, d, ["config", "status"]) if {
 	some s in regions
 	some d in input.resources.aws_guardduty_detector

@@ -49,7 +49,6 @@ before(i, e) if when.ns(i.derived.last) < when.ns(e.derived.first)
 # custom:
 #   of: boundary
 #   field: account
-#   covers: ["prowler:cloudtrail_threat_detection_llm_jacking"]
 met.nobody_unknown contains evidence.at(input.boundary, ["account"]) if {
 	calls
 	count(matches) == 0

@@ -1,8 +1,8 @@
 # METADATA
 # scope: package
-# title: Prompts and responses of Bedrock and SageMaker are logged where models are used
+# title: Prompts and responses of Bedrock, SageMaker and Lex are logged where models are used
 # custom:
-#   remediation: Turn on model invocation logging with text in every region where Bedrock is used, and capture input and output of SageMaker endpoints.
+#   remediation: Turn on model invocation logging with text in every region where Bedrock is used, capture input and output of SageMaker endpoints, and turn on text logs of Lex aliases.
 package aismm.mon.prompts_and_responses_logged.aws
 
 import data.aismm.lib.evidence
@@ -29,6 +29,11 @@ in_service := [c |
 
 subjects contains evidence.subject(c) if some c in in_service
 
+# By the alias that Lex gives every bot to try it out, nobody but its makers speaks to it (Lex V2 developer guide, "Versioning and aliases").
+aliases := [a | some a in input.resources.aws_lex_bot_alias; not a.config.botAliasId == "TSTALIASID"]
+
+subjects contains evidence.subject(a) if some a in aliases
+
 # METADATA
 # scope: document
 # title: invocations are delivered to a log group or a bucket
@@ -36,7 +41,11 @@ subjects contains evidence.subject(c) if some c in in_service
 #   of: scope
 #   within: region
 #   field: id
-#   covers: ["cloudsploit:bedrock/modelInvocationLoggingEnabled", "prowler:bedrock_model_invocation_logging_enabled"]
+#   covers:
+#     - aws-sample-aiml-assessment:AG-07
+#     - aws-sample-aiml-assessment:BR-04
+#     - cloudsploit:bedrock/modelInvocationLoggingEnabled
+#     - prowler:bedrock_model_invocation_logging_enabled
 met.delivered contains evidence.shown(s, l, ["config", "loggingConfig", target]) if {
 	some s in used
 	some l in input.resources.aws_bedrock_invocation_logging
@@ -86,3 +95,15 @@ met.both_ways contains evidence.at(c, ["config", "DataCaptureConfig", "CaptureOp
 complete(modes) if "InputAndOutput" in modes
 
 complete(modes) if count({"Input", "Output"} - modes) == 0
+
+# METADATA
+# scope: document
+# title: the bot's conversations are logged as text
+# custom:
+#   of: aws_lex_bot_alias
+#   field: config.conversationLogSettings.textLogSettings
+met.conversations contains evidence.at(a, ["config", "conversationLogSettings", "textLogSettings", i, "enabled"]) if {
+	some a in aliases
+	some i, log in a.config.conversationLogSettings.textLogSettings
+	log.enabled == true
+}

@@ -23,7 +23,7 @@ captures := {"EnableCapture": true, "CaptureOptions": [{"CaptureMode": "InputAnd
 seen(resources) := {"scopes": [here, there], "resources": object.union(
 	{
 		"aws_bedrock_usage": [], "aws_bedrock_invocation_logging": [],
-		"aws_sagemaker_endpoint": [], "aws_sagemaker_endpoint_config": [],
+		"aws_lex_bot_alias": [], "aws_sagemaker_endpoint": [], "aws_sagemaker_endpoint_config": [],
 	},
 	resources,
 )}
@@ -44,6 +44,28 @@ test_subjects[name] if {
 	got == tc.want
 }
 
+alias(config) := fixture.resource("aws_lex_bot_alias", "arn:b", {"config": config})
+
+test_aliases[name] if {
+	on := {"textLogSettings": [{"enabled": false}, {"enabled": true}]}
+	some name, tc in {
+		"logged": {"config": {"botAliasId": "A1", "conversationLogSettings": on}, "judged": true, "met": true},
+		"off": {"config": {"botAliasId": "A1", "conversationLogSettings": {"textLogSettings": [{"enabled": false}]}}, "judged": true, "met": false},
+		"whether is not said": {"config": {"botAliasId": "A1", "conversationLogSettings": {"textLogSettings": [{}]}}, "judged": true, "met": false},
+		"nowhere": {"config": {"botAliasId": "A1", "conversationLogSettings": {"textLogSettings": []}}, "judged": true, "met": false},
+		"sound only": {"config": {"botAliasId": "A1", "conversationLogSettings": {"audioLogSettings": [{"enabled": true}]}}, "judged": true, "met": false},
+		"not at all": {"config": {"botAliasId": "A1"}, "judged": true, "met": false},
+		"an alias that does not say which": {"config": {"conversationLogSettings": on}, "judged": true, "met": true},
+		"the one to try it out by": {"config": {"botAliasId": "TSTALIASID", "conversationLogSettings": on}, "judged": false, "met": false},
+	}
+	a := alias(tc.config)
+	got := {"subjects": policy.subjects, "met": policy.met.conversations} with input as seen({"aws_lex_bot_alias": [a]})
+	got == {
+		"subjects": {s | tc.judged; s := evidence.subject(a)},
+		"met": {row | tc.met; row := evidence.at(a, ["config", "conversationLogSettings", "textLogSettings", 1, "enabled"])},
+	}
+}
+
 test_regions[name] if {
 	some name, tc in {
 		"good": {"config": full, "delivered": ["cloudWatchConfig"], "text": true},
@@ -58,14 +80,14 @@ test_regions[name] if {
 	got == {
 		"delivered": {evidence.shown(here, l, ["config", "loggingConfig", t]) | some t in tc.delivered},
 		"text": {row | tc.text; row := evidence.shown(here, l, ["config", "loggingConfig", "textDataDeliveryEnabled"])},
-		"captured": set(), "both_ways": set(),
+		"captured": set(), "both_ways": set(), "conversations": set(),
 	}
 }
 
 test_logging_of_another_region_does_not_count if {
 	l := object.union(logging(full), {"region": "eu-central-1"})
 	got := policy.met with input as seen({"aws_bedrock_usage": [usage({})], "aws_bedrock_invocation_logging": [l]})
-	got == {"delivered": set(), "text": set(), "captured": set(), "both_ways": set()}
+	got == {"delivered": set(), "text": set(), "captured": set(), "both_ways": set(), "conversations": set()}
 }
 
 test_endpoints[name] if {
@@ -79,7 +101,7 @@ test_endpoints[name] if {
 	c := configured(tc.capture)
 	got := policy.met with input as seen({"aws_sagemaker_endpoint": [endpoint("InService")], "aws_sagemaker_endpoint_config": [c]})
 	got == {
-		"delivered": set(), "text": set(),
+		"delivered": set(), "text": set(), "conversations": set(),
 		"captured": {row | tc.captured; row := evidence.at(c, ["config", "DataCaptureConfig", "EnableCapture"])},
 		"both_ways": {row | tc.both; row := evidence.at(c, ["config", "DataCaptureConfig", "CaptureOptions"])},
 	}

@@ -1,58 +1,41 @@
 # METADATA
 # scope: package
-# title: Bedrock, AgentCore and SageMaker resources carry an owner and a system label
+# title: AI resources in AWS carry an owner and a system label
 # custom:
 #   remediation: Tag the resource with its owner and its AI system, and demand both tags where resources are created.
 package aismm.org.ai_resources_labelled.aws
 
 import data.aismm.lib.evidence
+import data.aismm.lib.found
 import data.aismm.lib.when
 
-agentcore := [r |
-	some list in [
-		input.resources.aws_bedrock_agentcore_browser,
-		input.resources.aws_bedrock_agentcore_gateway,
-		input.resources.aws_bedrock_agentcore_memory,
-		input.resources.aws_bedrock_agentcore_runtime,
-	]
-	some r in list
-	not young(r, "createdAt")
-]
+# What belongs to AI systems, and what they are built with.
+made := array.concat(
+	found.made,
+	array.concat(
+		[found.made_at(r, "createdAt") |
+			some list in [
+				input.resources.aws_bedrock_automated_reasoning_policy,
+				input.resources.aws_bedrock_guardrail,
+				input.resources.aws_bedrock_inference_profile,
+				input.resources.aws_bedrock_prompt,
+			]
+			some r in list
+			not provided(r)
+		],
+		[found.made_at(r, "CreationTime") |
+			some list in [input.resources.aws_sagemaker_app_image_config, input.resources.aws_sagemaker_image]
+			some r in list
+		],
+	),
+)
 
-bedrock := [r |
-	some list in [
-		input.resources.aws_bedrock_agent,
-		input.resources.aws_bedrock_guardrail,
-		input.resources.aws_bedrock_inference_profile,
-		input.resources.aws_bedrock_knowledge_base,
-		input.resources.aws_bedrock_prompt,
-	]
-	some r in list
-	not young(r, "createdAt")
-	not provided(r)
-]
-
-models := [r | some r in input.resources.aws_bedrock_custom_model; not young(r, "creationTime")]
-
-sagemaker := [r |
-	some list in [
-		input.resources.aws_sagemaker_app_image_config,
-		input.resources.aws_sagemaker_domain,
-		input.resources.aws_sagemaker_endpoint,
-		input.resources.aws_sagemaker_feature_group,
-		input.resources.aws_sagemaker_image,
-		input.resources.aws_sagemaker_notebook_instance,
-	]
-	some r in list
-	not young(r, "CreationTime")
-]
-
-judged := array.concat(array.concat(agentcore, bedrock), array.concat(models, sagemaker))
+judged := [m.thing | some m in made; not young(m)]
 
 subjects contains evidence.subject(r) if some r in judged
 
 # What was made within a day has time. A resource that does not say when it was made has none.
-young(r, field) if when.ns(r.config[field]) > when.now - when.day
+young(m) if when.ns(m.at) > when.now - when.day
 
 # AWS's own inference profiles take no tags.
 provided(r) if {
@@ -67,21 +50,41 @@ provided(r) if {
 #   of:
 #     - aws_bedrock_agent
 #     - aws_bedrock_agentcore_browser
+#     - aws_bedrock_agentcore_code_interpreter
 #     - aws_bedrock_agentcore_gateway
 #     - aws_bedrock_agentcore_memory
 #     - aws_bedrock_agentcore_runtime
+#     - aws_bedrock_automated_reasoning_policy
 #     - aws_bedrock_custom_model
+#     - aws_bedrock_flow
 #     - aws_bedrock_guardrail
+#     - aws_bedrock_imported_model
 #     - aws_bedrock_inference_profile
 #     - aws_bedrock_knowledge_base
 #     - aws_bedrock_prompt
+#     - aws_bedrock_provisioned_throughput
+#     - aws_comprehend_flywheel
+#     - aws_comprehend_recognizer
+#     - aws_kendra_index
+#     - aws_lex_bot_alias
+#     - aws_opensearch_serverless_collection
+#     - aws_qbusiness_application
 #     - aws_sagemaker_app_image_config
 #     - aws_sagemaker_domain
 #     - aws_sagemaker_endpoint
 #     - aws_sagemaker_feature_group
 #     - aws_sagemaker_image
+#     - aws_sagemaker_inference_experiment
+#     - aws_sagemaker_model
 #     - aws_sagemaker_notebook_instance
 #   field: tags
+#   covers:
+#     - aws-config-managed:sagemaker-app-image-config-tagged
+#     - aws-config-managed:sagemaker-domain-tagged
+#     - aws-config-managed:sagemaker-feature-group-tagged
+#     - aws-config-managed:sagemaker-image-tagged
+#     - aws-securityhub:SageMaker.6
+#     - aws-securityhub:SageMaker.7
 met.owner contains evidence.at(r, ["tags", input.settings.owner_label]) if {
 	some r in judged
 	r.tags[input.settings.owner_label] != ""
@@ -94,21 +97,41 @@ met.owner contains evidence.at(r, ["tags", input.settings.owner_label]) if {
 #   of:
 #     - aws_bedrock_agent
 #     - aws_bedrock_agentcore_browser
+#     - aws_bedrock_agentcore_code_interpreter
 #     - aws_bedrock_agentcore_gateway
 #     - aws_bedrock_agentcore_memory
 #     - aws_bedrock_agentcore_runtime
+#     - aws_bedrock_automated_reasoning_policy
 #     - aws_bedrock_custom_model
+#     - aws_bedrock_flow
 #     - aws_bedrock_guardrail
+#     - aws_bedrock_imported_model
 #     - aws_bedrock_inference_profile
 #     - aws_bedrock_knowledge_base
 #     - aws_bedrock_prompt
+#     - aws_bedrock_provisioned_throughput
+#     - aws_comprehend_flywheel
+#     - aws_comprehend_recognizer
+#     - aws_kendra_index
+#     - aws_lex_bot_alias
+#     - aws_opensearch_serverless_collection
+#     - aws_qbusiness_application
 #     - aws_sagemaker_app_image_config
 #     - aws_sagemaker_domain
 #     - aws_sagemaker_endpoint
 #     - aws_sagemaker_feature_group
 #     - aws_sagemaker_image
+#     - aws_sagemaker_inference_experiment
+#     - aws_sagemaker_model
 #     - aws_sagemaker_notebook_instance
 #   field: tags
+#   covers:
+#     - aws-config-managed:sagemaker-app-image-config-tagged
+#     - aws-config-managed:sagemaker-domain-tagged
+#     - aws-config-managed:sagemaker-feature-group-tagged
+#     - aws-config-managed:sagemaker-image-tagged
+#     - aws-securityhub:SageMaker.6
+#     - aws-securityhub:SageMaker.7
 met.system contains evidence.at(r, ["tags", input.settings.system_label]) if {
 	some r in judged
 	r.tags[input.settings.system_label] != ""

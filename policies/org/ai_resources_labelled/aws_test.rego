@@ -2,6 +2,7 @@ package aismm.org.ai_resources_labelled.aws_test
 
 import data.aismm.lib.evidence
 import data.aismm.lib.fixture
+import data.aismm.lib.found_fixture
 import data.aismm.org.ai_resources_labelled.aws as policy
 
 old := "2026-01-10T00:00:00Z"
@@ -9,20 +10,16 @@ old := "2026-01-10T00:00:00Z"
 new := "2026-11-20T03:00:00Z"
 
 # When each kind says that it was made.
-created := {
-	"aws_bedrock_agent": "createdAt", "aws_bedrock_agentcore_browser": "createdAt", "aws_bedrock_agentcore_gateway": "createdAt",
-	"aws_bedrock_agentcore_memory": "createdAt", "aws_bedrock_agentcore_runtime": "createdAt", "aws_bedrock_custom_model": "creationTime",
-	"aws_bedrock_guardrail": "createdAt", "aws_bedrock_inference_profile": "createdAt", "aws_bedrock_knowledge_base": "createdAt",
-	"aws_bedrock_prompt": "createdAt", "aws_sagemaker_app_image_config": "CreationTime", "aws_sagemaker_domain": "CreationTime",
-	"aws_sagemaker_endpoint": "CreationTime", "aws_sagemaker_feature_group": "CreationTime", "aws_sagemaker_image": "CreationTime",
-	"aws_sagemaker_notebook_instance": "CreationTime",
-}
+created := object.union(found_fixture.things, {
+	"aws_bedrock_automated_reasoning_policy": "createdAt", "aws_bedrock_guardrail": "createdAt", "aws_bedrock_inference_profile": "createdAt",
+	"aws_bedrock_prompt": "createdAt", "aws_sagemaker_app_image_config": "CreationTime", "aws_sagemaker_image": "CreationTime",
+})
 
-thing(kind, at, tags) := fixture.resource(kind, "arn:x", {"tags": tags, "config": {created[kind]: at}})
+thing(kind, at, tags) := fixture.resource(kind, "arn:x", {"tags": tags, "config": {created[kind]: found_fixture.written(kind, at)}})
 
 seen(things) := {
 	"as_of": fixture.as_of, "settings": {"owner_label": "owner", "system_label": "ai-system"},
-	"resources": {kind: [t | some t in things; t.kind == kind] | some kind, _ in created},
+	"resources": object.union(found_fixture.holding(things), {kind: [t | some t in things; t.kind == kind] | some kind, _ in created}),
 }
 
 both := {"owner": "ada", "ai-system": "claims"}
@@ -34,6 +31,17 @@ test_every_kind_is_judged[kind] if {
 	got == {evidence.subject(t)}
 }
 
+test_what_stands_for_others_or_is_no_ai if {
+	got := policy.subjects with input as seen(found_fixture.aside)
+	got == {evidence.subject(found_fixture.bots.A1)}
+}
+
+test_what_is_new_is_not[kind] if {
+	some kind, _ in created
+	got := policy.subjects with input as seen([thing(kind, new, {})])
+	got == set()
+}
+
 test_subjects[name] if {
 	silent := fixture.resource("aws_bedrock_agent", "arn:x", {"tags": both, "config": {}})
 	profile := thing("aws_bedrock_inference_profile", old, {})
@@ -42,9 +50,6 @@ test_subjects[name] if {
 		"made at no known time": {"thing": silent, "judged": true},
 		"a profile of AWS": {"thing": object.union(profile, {"config": {"type": "SYSTEM_DEFINED"}}), "judged": false},
 		"a profile of an application": {"thing": object.union(profile, {"config": {"type": "APPLICATION"}}), "judged": true},
-		"a new model": {"thing": thing("aws_bedrock_custom_model", new, {}), "judged": false},
-		"a new gateway": {"thing": thing("aws_bedrock_agentcore_gateway", new, {}), "judged": false},
-		"a new domain": {"thing": thing("aws_sagemaker_domain", new, {}), "judged": false},
 	}
 	got := policy.subjects with input as seen([tc.thing])
 	got == {s | tc.judged; s := evidence.subject(tc.thing)}

@@ -2,6 +2,7 @@ package aismm.org.new_ai_found_within_a_day.aws_test
 
 import data.aismm.lib.evidence
 import data.aismm.lib.fixture
+import data.aismm.lib.found_fixture
 import data.aismm.org.new_ai_found_within_a_day.aws as policy
 
 noon := "2026-11-10T12:00:00Z"
@@ -12,10 +13,10 @@ runtime(config) := fixture.resource("aws_bedrock_agentcore_runtime", "arn:a", {"
 
 endpoint(config) := fixture.resource("aws_sagemaker_endpoint", "arn:a", {"config": config, "tags": {}})
 
-kinds := {"aws_bedrock_agent": [], "aws_bedrock_agentcore_runtime": [], "aws_sagemaker_endpoint": []}
+seen(thing, by_id, by_label) := holding([thing], by_id, by_label)
 
-seen(thing, by_id, by_label) := {
-	"as_of": fixture.as_of, "resources": object.union(kinds, {thing.kind: [thing]}),
+holding(things, by_id, by_label) := {
+	"as_of": fixture.as_of, "resources": found_fixture.holding(things),
 	"lookup": {"record_ai_system": {"resource_ids": {"arn:a": by_id}, "id": {"ais-1": by_label}}},
 	"settings": {"system_label": "ai-system"},
 }
@@ -33,6 +34,24 @@ test_subjects[name] if {
 	}
 	got := policy.subjects with input as seen(tc.thing, [], [])
 	got == {x | tc.judged; x := evidence.subject(tc.thing)}
+}
+
+test_every_kind_is_judged[kind] if {
+	some kind, _ in found_fixture.things
+	t := found_fixture.one(kind, noon)
+	got := policy.subjects with input as seen(t, [], [])
+	got == {evidence.subject(t)}
+}
+
+test_what_stands_for_others_or_is_no_ai if {
+	got := policy.subjects with input as holding(found_fixture.aside, [], [])
+	got == {evidence.subject(found_fixture.bots.A1)}
+}
+
+test_jobs_are_not[kind] if {
+	some kind, _ in found_fixture.jobs
+	got := policy.subjects with input as seen(found_fixture.one(kind, noon), [], [])
+	got == set()
 }
 
 test_found[name] if {

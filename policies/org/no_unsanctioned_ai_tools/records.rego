@@ -77,7 +77,7 @@ met.extensions contains evidence.at(d, ["config", "items"]) if {
 #   of: record_endpoint_software
 #   field: config.items
 #   absent: {config.items.publisher: ""} # where an inventory names no publisher, the product alone tells what it is
-#   covers: ["cnspec:mondoo-ai-security-no-unapproved-ai-processes"]
+#   covers: ["cnspec:mondoo-ai-security-no-local-llm-runtimes", "cnspec:mondoo-ai-security-no-unapproved-ai-processes"]
 met.processes contains evidence.at(d, ["config", "items"]) if {
 	some d in devices
 	is_array(d.config.items)

@@ -6,22 +6,11 @@
 package aismm.org.system_boundaries.aws
 
 import data.aismm.lib.evidence
+import data.aismm.lib.found
 import data.aismm.lib.register
 import data.aismm.lib.systems
 
-things := [{"thing": r, "systems": systems.of(r)} |
-	some list in [
-		input.resources.aws_bedrock_agent,
-		input.resources.aws_bedrock_agentcore_gateway,
-		input.resources.aws_bedrock_agentcore_runtime,
-		input.resources.aws_bedrock_custom_model,
-		input.resources.aws_bedrock_knowledge_base,
-		input.resources.aws_bedrock_provisioned_throughput,
-		input.resources.aws_sagemaker_endpoint,
-		input.resources.aws_sagemaker_notebook_instance,
-	]
-	some r in list
-]
+things := [{"thing": m.thing, "systems": systems.of(m.thing)} | some m in found.made]
 
 # An account holds a production system unless all that it holds belongs to systems that are said to be elsewhere.
 production if {

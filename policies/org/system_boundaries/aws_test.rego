@@ -2,14 +2,10 @@ package aismm.org.system_boundaries.aws_test
 
 import data.aismm.lib.evidence
 import data.aismm.lib.fixture
+import data.aismm.lib.found_fixture
 import data.aismm.org.system_boundaries.aws as policy
 
 account := object.union(fixture.boundary("aws:111122223333"), {"ai": "yes"})
-
-kinds := {
-	"aws_bedrock_agent", "aws_bedrock_agentcore_gateway", "aws_bedrock_agentcore_runtime", "aws_bedrock_custom_model",
-	"aws_bedrock_knowledge_base", "aws_bedrock_provisioned_throughput", "aws_sagemaker_endpoint", "aws_sagemaker_notebook_instance",
-}
 
 thing(kind, tags) := fixture.resource(kind, concat(":", ["arn", kind]), {"tags": tags})
 
@@ -22,7 +18,7 @@ system(id, config) := fixture.record("record_ai_system", id, object.union({"stat
 seen(things, systems) := {
 	"boundary": account,
 	"settings": {"system_label": "ai-system", "environment_label": "environment", "production_environments": ["production", "prod"]},
-	"resources": {kind: [t | some t in things; t.kind == kind] | some kind in kinds},
+	"resources": found_fixture.holding(things),
 	"lookup": {"record_ai_system": {"resource_ids": {}, "id": {s.id: [s] | some s in systems}}},
 }
 
@@ -42,9 +38,25 @@ test_subjects[name] if {
 }
 
 test_every_kind_counts[kind] if {
-	some kind in kinds
+	some kind, _ in found_fixture.things
 	got := policy.subjects with input as seen([thing(kind, {})], [])
 	got == {evidence.subject(account)}
+}
+
+test_what_stands_for_others_or_is_no_ai if {
+	s := system("ais-1", {})
+	trial := object.remove(found_fixture.bots.TSTALIASID, ["tags"])
+	got := {"judged": policy.subjects, "blamed": policy.violations.one_system} with input as seen([found_fixture.bots.A1, trial], [s])
+	got == {"judged": {evidence.subject(account)}, "blamed": set()}
+	none := policy.subjects with input as seen([found_fixture.texts], [s])
+	none == set()
+}
+
+# What has run is not in the account any more.
+test_jobs_do_not[kind] if {
+	some kind, _ in found_fixture.jobs
+	got := policy.subjects with input as seen([thing(kind, {})], [])
+	got == set()
 }
 
 test_one_system[name] if {
