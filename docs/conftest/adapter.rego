@@ -10,6 +10,1507 @@ package main
 
 # Every policy that this file was generated for, and its conditions.
 policies := {
+	"aismm.app.adversarial_testing_with_deadlines.records": {
+		"objective": "APP-L4-4",
+		"title": "Red teams try AI systems twice a year, and what they find is fixed in time",
+		"remediation": "Run the standard attack plan on the system, let a person review the results, give each finding a date, and retest the fixes.",
+		"conditions": {
+			"coverage": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "such red teams tried every technique of the required set that can be tried on it",
+			},
+			"in_time": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "no finding of any red team is open past its date",
+			},
+			"recent": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a red team tried it within 180 days",
+			},
+			"reviewed": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "people took part in each of them, or reviewed its results",
+			},
+		},
+	},
+	"aismm.app.answers_grounded_and_validated.aws": {
+		"objective": "APP-L4-3",
+		"title": "Guardrails check grounding, and reasoning or output where the system needs it",
+		"remediation": "Enable grounding and relevance with a tuned threshold of at least 0.7; attach the automated reasoning policy of a system that rules bind; name the function that validates output in the register and call it from the agent or gateway.",
+		"conditions": {
+			"grounding": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use blocks answers below a grounding and a relevance of 0.7, or the register says that answers need no grounding",
+			},
+			"reasoning": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use applies an automated reasoning policy, or the register says that no rules bind its answers",
+			},
+			"validated": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "the functions that validate its systems' output are called by agents or gateways, or the register says that no code consumes it",
+			},
+		},
+	},
+	"aismm.app.answers_grounded_and_validated.records": {
+		"objective": "APP-L4-3",
+		"title": "Systems whose answers people or programs rely on passed a test of grounding or shape",
+		"remediation": "Test the system for grounding, or its output against the schema, with a threshold of at least 0.7, and repeat it each quarter.",
+		"conditions": {
+			"grounding": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "its answers need no grounding, or it passed a test of it within 90 days with a threshold of at least 0.7, and none failed since",
+			},
+			"shape": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "no code consumes its output, or it passed a test of its shape within 90 days with a threshold of at least 0.7, and none failed since",
+			},
+		},
+	},
+	"aismm.app.consumption_and_session_bounds.aws": {
+		"objective": "APP-L3-4",
+		"title": "Entry points of AI limit rates, sizes and sessions",
+		"remediation": "Give the API's usage plans a throttle and a quota and its web ACL a rate-based rule and a limit on the body; ask for Bedrock quotas that fit; add rate limits to the gateway; shorten idle times of agents and lifetimes of runtimes.",
+		"conditions": {
+			"adjusted": {
+				"of": [
+					"scope",
+				],
+				"title": "a quota of Bedrock that can be adjusted has another value than AWS's default",
+			},
+			"idle": {
+				"of": [
+					"aws_bedrock_agent",
+				],
+				"title": "sessions of every version in use end after at most an hour without a call",
+			},
+			"lifetime": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+				],
+				"title": "sessions of the runtime live no longer than the organization allows",
+			},
+			"limited": {
+				"of": [
+					"aws_bedrock_agentcore_gateway",
+				],
+				"title": "an active rate limit of the gateway counts requests or tokens",
+			},
+			"quota": {
+				"of": [
+					"aws_apigateway_rest_api",
+				],
+				"title": "all its usage plans limit the number of requests in a period",
+			},
+			"rate": {
+				"of": [
+					"aws_apigateway_rest_api",
+				],
+				"title": "a web ACL on it limits how often one caller may call",
+			},
+			"runtime_idle": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+				],
+				"title": "sessions of the runtime end after at most an hour without a call",
+			},
+			"size": {
+				"of": [
+					"aws_apigateway_rest_api",
+				],
+				"title": "a web ACL on it limits the size of the body",
+			},
+			"throttle": {
+				"of": [
+					"aws_apigateway_rest_api",
+				],
+				"title": "all its usage plans limit the rate of requests",
+			},
+		},
+	},
+	"aismm.app.consumption_and_session_bounds.openai": {
+		"objective": "APP-L3-4",
+		"title": "Production projects of OpenAI have rate limits within what was declared for them",
+		"remediation": "Lower the requests and tokens per minute of the models that the project uses to the declared limit, or declare what it needs.",
+		"conditions": {
+			"requests": {
+				"of": [
+					"openai_project",
+				],
+				"title": "requests per minute of the models that it uses are limited as declared",
+			},
+			"tokens": {
+				"of": [
+					"openai_project",
+				],
+				"title": "tokens per minute of the models that it uses are limited as declared",
+			},
+		},
+	},
+	"aismm.app.content_filters_complete.aws": {
+		"objective": "APP-L3-2",
+		"title": "Guardrails block all classes of harm in both directions, at the standard tier, with topics or words where customers talk",
+		"remediation": "Add the missing classes and the output direction at MEDIUM or HIGH, choose the standard tier, deny the topics and words that the use needs, and release a version.",
+		"conditions": {
+			"classes": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use blocks hate, insults, misconduct, sexual content and violence in prompts and answers, at MEDIUM or HIGH",
+			},
+			"limits": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "it denies topics or words, or the register says that no customer talks to what it guards",
+			},
+			"ready": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use is ready",
+			},
+			"tier": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "the content filters of every version in use are of an accepted tier",
+			},
+		},
+	},
+	"aismm.app.guardrail_present.aws": {
+		"objective": "APP-L2-1",
+		"title": "Agents, flows and regions that call models have a released guardrail",
+		"remediation": "Create a guardrail, release a version of it, and name that version in the agent, in the flow's prompt and knowledge base nodes, or in the account's enforced guardrails.",
+		"conditions": {
+			"agent": {
+				"of": [
+					"aws_bedrock_agent",
+				],
+				"title": "every version of the agent that is in use names a released guardrail, or one is enforced on its model",
+			},
+			"flow": {
+				"of": [
+					"aws_bedrock_flow",
+				],
+				"title": "every prompt and knowledge base node of the flow's versions in use, if it has any, names a released guardrail, or one is enforced on all models",
+			},
+			"ready": {
+				"of": [
+					"scope",
+				],
+				"title": "a released guardrail is ready in the region, or one is enforced there",
+			},
+		},
+	},
+	"aismm.app.guardrails_enforced_centrally.aws": {
+		"objective": "APP-L4-1",
+		"title": "Accounts refuse calls of models without the required guardrail",
+		"remediation": "Enforce a released guardrail on all models, for the account in every region that is used or by a Bedrock policy of the organization; or refuse calls that name no guardrail by a service control policy or in all identity policies.",
+		"conditions": {
+			"enforced": {
+				"of": [
+					"boundary",
+				],
+				"title": "a sound guardrail is enforced on all models that it calls, or calls without a guardrail are refused",
+			},
+		},
+	},
+	"aismm.app.guardrails_learn.aws": {
+		"objective": "APP-L5-1",
+		"title": "Guardrails changed between the confirmation of a bypass or false block and its fix",
+		"remediation": "Turn each confirmed case into a change of the guardrail and release a version before the case is closed as fixed.",
+		"conditions": {
+			"changed": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "for each of its fixed cases it changed, or a version was released, between confirmation and fix",
+			},
+		},
+	},
+	"aismm.app.guardrails_learn.records": {
+		"objective": "APP-L5-1",
+		"title": "Confirmed bypasses and false blocks become a tested change of the guardrail within a week",
+		"remediation": "Keep the case as a test, change the guardrail, replay the case, and enter fix and test with the incident.",
+		"conditions": {
+			"covered": {
+				"of": [
+					"record_incident",
+				],
+				"title": "a test covers it now",
+			},
+			"fixed": {
+				"of": [
+					"record_incident",
+				],
+				"title": "it was fixed within seven days after it was confirmed",
+			},
+			"sought": {
+				"of": [
+					"boundary",
+				],
+				"title": "bypasses or false blocks were confirmed, or a bypass was tried in each of the last four weeks",
+			},
+		},
+	},
+	"aismm.app.human_approval_for_impact.aws": {
+		"objective": "APP-L4-2",
+		"title": "Tools of high impact wait for a person, or for a policy that is enforced",
+		"remediation": "Require confirmation of every function or return control to the application; put the gateway's policy engine to ENFORCE and write an active policy that names the tool and its limits.",
+		"conditions": {
+			"confirmed": {
+				"of": [
+					"aws_bedrock_agent_action_group",
+				],
+				"title": "every function waits for confirmation, or control returns to the application",
+			},
+			"enforcing": {
+				"of": [
+					"aws_bedrock_agentcore_gateway_target",
+				],
+				"title": "the policy engine of its gateway enforces what it decides",
+			},
+			"named": {
+				"of": [
+					"aws_bedrock_agentcore_gateway_target",
+				],
+				"title": "an active policy of the gateway's engine names its tools, and forbids them or sets a condition",
+			},
+		},
+	},
+	"aismm.app.human_approval_for_impact.openai": {
+		"objective": "APP-L4-2",
+		"title": "OpenAI production projects run code and reach servers only behind an approval gate",
+		"remediation": "Switch the code interpreter and remote servers off in the project, or put a person or an enforced policy before what they do and enter the gate in the register.",
+		"conditions": {
+			"code": {
+				"of": [
+					"openai_project",
+				],
+				"title": "the code interpreter is off, or its systems have a gate",
+			},
+			"servers": {
+				"of": [
+					"openai_project",
+				],
+				"title": "remote servers are off, or its systems have a gate",
+			},
+		},
+	},
+	"aismm.app.human_approval_for_impact.records": {
+		"objective": "APP-L4-2",
+		"title": "Tools of high impact are called only after a person or an enforced policy has agreed",
+		"remediation": "Put a confirmation or an enforced policy between the agent and the tool, test it twice a year, and enter both in the registry.",
+		"conditions": {
+			"gated": {
+				"of": [
+					"record_approved_tool",
+				],
+				"title": "a person or an enforced policy stands before it, or before all high-impact actions of every system that uses it",
+			},
+			"tested": {
+				"of": [
+					"record_approved_tool",
+				],
+				"title": "that gate was tested within 180 days",
+			},
+		},
+	},
+	"aismm.app.injection_filter_strict.aws": {
+		"objective": "APP-L3-1",
+		"title": "Guardrails block prompt attacks strictly, and front ends of AI have a web ACL that filters injection",
+		"remediation": "Set the prompt-attack filter to HIGH with action BLOCK and release a version; associate the gateway, API stage or load balancer with a web ACL whose rules on injection block.",
+		"conditions": {
+			"attached": {
+				"of": [
+					"aws_bedrock_agentcore_gateway",
+				],
+				"title": "the gateway has a web ACL",
+			},
+			"front_end_rules": {
+				"of": [
+					"ai_front_end",
+				],
+				"title": "the rules of a web ACL on it block injection",
+			},
+			"gateway_rules": {
+				"of": [
+					"aws_bedrock_agentcore_gateway",
+				],
+				"title": "the rules of the gateway's web ACL block injection",
+			},
+			"strict": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "the prompt-attack filter of every version in use is HIGH and blocks",
+			},
+		},
+	},
+	"aismm.app.only_approved_tools.aws": {
+		"objective": "APP-L3-3",
+		"title": "Action groups of Bedrock agents and targets of AgentCore gateways are approved tools with a schema",
+		"remediation": "Disable the action group or remove the target, or have the function, server or connector behind it approved and entered in the registry of tools by its ARN, endpoint or id.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"aws_bedrock_agent_action_group",
+					"aws_bedrock_agentcore_gateway_target",
+				],
+				"title": "what it calls is an approved tool",
+			},
+			"schema": {
+				"of": [
+					"aws_bedrock_agent_action_group",
+				],
+				"title": "a schema says what it may be called with, or it is one of the kinds that Bedrock defines",
+			},
+		},
+	},
+	"aismm.app.only_approved_tools.openai": {
+		"objective": "APP-L3-3",
+		"title": "Hosted tools that OpenAI projects may call are approved for their systems",
+		"remediation": "Switch the hosted tool off in the project, or get it approved for the system and enter it in the tool registry under its name in the API.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"openai_project",
+				],
+				"title": "each hosted tool that is on is approved for its system",
+			},
+		},
+	},
+	"aismm.app.prompts_managed.aws": {
+		"objective": "APP-L2-2",
+		"title": "Agents, flows and prompts of Bedrock are released as versions and hold no secrets",
+		"remediation": "Move the secret out of the prompt and rotate it; release a version and let the alias route to it; mend what the flow's validation found; keep prompts in Prompt Management or in a repository.",
+		"conditions": {
+			"managed": {
+				"of": [
+					"scope",
+				],
+				"title": "Prompt Management of the region has a released prompt, or every application's system keeps its prompts in a repository",
+			},
+			"secret_free": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_flow",
+					"aws_bedrock_prompt",
+				],
+				"title": "no known form of secret stands in its instructions and prompts",
+			},
+			"validated": {
+				"of": [
+					"aws_bedrock_flow",
+				],
+				"title": "its validation found no error",
+			},
+			"versioned": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_flow",
+				],
+				"title": "it has an alias, and all its aliases route to released versions",
+			},
+		},
+	},
+	"aismm.cmp.aicm_self_assessment.records": {
+		"objective": "CMP-L3-2",
+		"title": "High-tier systems and shared platforms answer the AI control self-assessment every year",
+		"remediation": "Answer the open questions with evidence links, have them reviewed, and record the assessment with its date and the share of answers.",
+		"conditions": {
+			"answered": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "at least 95 percent of its questions are answered",
+			},
+			"assessed": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a control self-assessment was completed within 365 days",
+			},
+		},
+	},
+	"aismm.cmp.audited_and_fixed.records": {
+		"objective": "CMP-L4-1",
+		"title": "AI controls are audited by somebody independent, and findings are closed on time",
+		"remediation": "Plan an independent audit of the AI controls, give each finding an owner and a date, and escalate those that are overdue.",
+		"conditions": {
+			"audited": {
+				"of": [
+					"boundary",
+				],
+				"title": "an independent audit of AI was completed within 18 months",
+			},
+			"closed_on_time": {
+				"of": [
+					"audit_finding",
+					"record_audit",
+				],
+				"title": "it was closed by its date",
+			},
+		},
+	},
+	"aismm.cmp.compliance_gaps_self_ticket.records": {
+		"objective": "CMP-L5-1",
+		"title": "Objectives that begin to fail open work by themselves, and stay fixed",
+		"remediation": "Let every scan open a ticket for what begins to fail, name the objective in it, and fix causes in templates so that it does not come back.",
+		"conditions": {
+			"compared": {
+				"of": [
+					"boundary",
+				],
+				"title": "results of the last 91 days are compared with earlier ones",
+			},
+			"opened": {
+				"of": [
+					"record_assessment_result",
+				],
+				"title": "automation opened a task about it within 24 hours",
+			},
+			"stays_fixed": {
+				"of": [
+					"record_assessment_result",
+				],
+				"title": "no task about it was opened again within 90 days of being closed",
+			},
+		},
+	},
+	"aismm.cmp.data_rights_reach_ai.records": {
+		"objective": "CMP-L5-2",
+		"title": "Requests of people about their data are carried through AI stores automatically",
+		"remediation": "Add every AI store with data about people to the deletion workflow, with verification by query, and run a seeded test request at least once a year.",
+		"conditions": {
+			"all_stores": {
+				"of": [
+					"record_privacy_request",
+				],
+				"title": "it reached AI stores, and all of those that are known to hold data about people",
+			},
+			"automated": {
+				"of": [
+					"record_privacy_request",
+				],
+				"title": "automation carried it out",
+			},
+			"exercised": {
+				"of": [
+					"boundary",
+				],
+				"title": "a request, or a seeded test, was received within 13 months",
+			},
+			"in_time": {
+				"of": [
+					"record_privacy_request",
+				],
+				"title": "it was done within 30 days",
+			},
+			"verified": {
+				"of": [
+					"record_privacy_request",
+				],
+				"title": "the result was verified",
+			},
+		},
+	},
+	"aismm.cmp.evidence_automatic_and_fresh.records": {
+		"objective": "CMP-L4-2",
+		"title": "Objectives are decided by automatic evidence that is fresh",
+		"remediation": "Connect the missing provider or export the record automatically, and scan at least once a month.",
+		"conditions": {
+			"automatic": {
+				"of": [
+					"record_assessment_result",
+				],
+				"title": "automatic evidence alone decided it",
+			},
+			"decided": {
+				"of": [
+					"record_assessment_result",
+				],
+				"title": "it was decided, met or not met",
+			},
+			"fresh": {
+				"of": [
+					"record_assessment_result",
+				],
+				"title": "the scan that it rests on began within 30 days",
+			},
+		},
+	},
+	"aismm.cmp.fairness_and_explainability_measured.aws": {
+		"objective": "CMP-L4-3",
+		"title": "SageMaker endpoints of high-risk systems are measured for bias and explainability",
+		"remediation": "Schedule a bias and an explainability monitor for the endpoint, run SageMaker Clarify with the label of the system, or record the evaluations that were made elsewhere.",
+		"conditions": {
+			"bias": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "bias was measured within 365 days, by a monitor, or for each of its systems by SageMaker Clarify or in an evaluation on record",
+			},
+			"explainability": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "explainability was measured within 365 days, by a monitor, or for each of its systems by SageMaker Clarify or in an evaluation on record",
+			},
+		},
+	},
+	"aismm.cmp.fairness_and_explainability_measured.records": {
+		"objective": "CMP-L4-3",
+		"title": "High-risk systems that affect people are measured for bias and explainability",
+		"remediation": "Run the fairness suite with the protected attributes that apply, document the explanation method, and record both evaluations with the system and their thresholds.",
+		"conditions": {
+			"bias": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a bias evaluation passed against a threshold within 365 days, and none failed since",
+			},
+			"explainability": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "an explainability evaluation passed against a threshold within 365 days, and none failed since",
+			},
+		},
+	},
+	"aismm.cmp.licences_and_ip_cleared.records": {
+		"objective": "CMP-L3-3",
+		"title": "Licences of models and data sets are cleared for their use",
+		"remediation": "Replace the component, or obtain a clearance from legal and record its reference and date; complete licence and class of use in the registers.",
+		"conditions": {
+			"cleared": {
+				"of": [
+					"record_dataset",
+					"record_model",
+				],
+				"title": "its licence is allowed for its class of use, or legal cleared it before it was first used",
+			},
+		},
+	},
+	"aismm.cmp.obligations_mapped.records": {
+		"objective": "CMP-L2-2",
+		"title": "Legal and contractual obligations are mapped to each AI system",
+		"remediation": "Have legal classify the system and list its obligations with the role that law gives the organization; where none applies, have legal record that.",
+		"conditions": {
+			"current": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "each obligation was reviewed within 24 months",
+			},
+			"listed": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "it lists its obligations",
+			},
+			"reviewed_by_legal": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "somebody of the legal function reviewed each obligation",
+			},
+			"role": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "each obligation states the role that law gives the organization",
+			},
+		},
+	},
+	"aismm.cmp.privacy_assessed.records": {
+		"objective": "CMP-L2-1",
+		"title": "AI systems with personal data have a privacy impact assessment",
+		"remediation": "Complete the assessment, name provider and retention, and file it with the register entry.",
+		"conditions": {
+			"assessed": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a privacy assessment of it was completed within 24 months",
+			},
+			"provider_named": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "such an assessment names the AI provider",
+			},
+		},
+	},
+	"aismm.cmp.processing_region_controlled.aws": {
+		"objective": "CMP-L3-1",
+		"title": "Models of Amazon Bedrock are called only where the systems behind the calls may be processed",
+		"remediation": "Use a profile, a guardrail profile or a region that the system allows, or widen its allowed regions after legal review; register the system that calls.",
+		"conditions": {
+			"geography": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use is evaluated in its own region, or in a geography that each of its systems allows",
+			},
+			"region": {
+				"of": [
+					"scope",
+				],
+				"title": "every system with a resource in the region, of which there is one, may be processed there",
+			},
+			"routes": {
+				"of": [
+					"aws_bedrock_inference_profile",
+				],
+				"title": "every region that it routes to is one that each of its systems allows",
+			},
+		},
+	},
+	"aismm.cmp.processing_region_controlled.openai": {
+		"objective": "CMP-L3-1",
+		"title": "OpenAI projects store and process data where their systems may",
+		"remediation": "Create the project anew with a residency that the system allows, or widen what the system allows after legal review.",
+		"conditions": {
+			"allowed": {
+				"of": [
+					"openai_project",
+				],
+				"title": "its residency is one that each of its systems allows",
+			},
+		},
+	},
+	"aismm.cmp.users_informed.records": {
+		"objective": "CMP-L3-4",
+		"title": "People know when they face AI and what its limits are",
+		"remediation": "Add the notice, the statement of limits and the feedback path to the interface template, check them twice a year, and record the check.",
+		"conditions": {
+			"checked": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "notice and limits were checked within 180 days",
+			},
+			"feedback": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "people can report a bad answer",
+			},
+			"limits": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "its limits are stated",
+			},
+			"notice": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "it says that people deal with AI",
+			},
+		},
+	},
+	"aismm.dat.ai_datasets_listed.aws": {
+		"objective": "DAT-L2-1",
+		"title": "What knowledge bases and training read on AWS is a listed data set, and its bucket says its class",
+		"remediation": "Enter the location of the data source or training input in the catalogue of data sets with owner, class and origin, and tag its bucket with the class of the data.",
+		"conditions": {
+			"classified": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "the bucket is tagged with the class of its data",
+			},
+			"listed": {
+				"of": [
+					"aws_bedrock_customization_job",
+					"aws_bedrock_data_source",
+					"aws_sagemaker_training_job",
+				],
+				"title": "all that it reads, or the reader itself, is a location of a data set in use",
+			},
+		},
+	},
+	"aismm.dat.ai_datasets_listed.openai": {
+		"objective": "DAT-L2-1",
+		"title": "Vector stores and fine-tuning files at OpenAI are in the catalogue of data sets",
+		"remediation": "Enter the vector store or file in the catalogue of data sets, with its id at OpenAI as a location, and its owner, class and origin.",
+		"conditions": {
+			"listed": {
+				"of": [
+					"openai_fine_tuning_file",
+					"openai_vector_store",
+				],
+				"title": "an active data set of the catalogue names it as a location",
+			},
+		},
+	},
+	"aismm.dat.ai_datasets_listed.records": {
+		"objective": "DAT-L2-1",
+		"title": "Listed data sets carry owner, class, origin and legal basis or licence",
+		"remediation": "Complete the entry of the data set in the catalogue with its owner, and make the fields mandatory for new entries.",
+		"conditions": {
+			"basis": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "it names a licence or a legal basis",
+			},
+			"classification": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "it is classified",
+			},
+			"origin": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "it says where the data come from",
+			},
+			"owner": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "it names an owner",
+			},
+		},
+	},
+	"aismm.dat.ai_stores_not_public.aws": {
+		"objective": "DAT-L2-3",
+		"title": "Buckets that AI resources use are closed to the public",
+		"remediation": "Turn on all four settings of Block Public Access for the account, and take statements for everybody out of the bucket's policy.",
+		"conditions": {
+			"blocked": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "all public access is blocked, by the bucket or by its account",
+			},
+			"policy_closed": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "the bucket's policy lets in nobody unknown, or there is none",
+			},
+		},
+	},
+	"aismm.dat.ai_stores_not_public.records": {
+		"objective": "DAT-L2-3",
+		"title": "Stores of AI data that no collector reads are closed to the public",
+		"remediation": "Block public access to the store, let somebody verify it twice a year, and enter both in the catalogue.",
+		"conditions": {
+			"blocked": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "public access to its store is blocked",
+			},
+			"verified": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "that was verified within 180 days",
+			},
+		},
+	},
+	"aismm.dat.assistant_data_loss_prevention.records": {
+		"objective": "DAT-L4-3",
+		"title": "Devices of people with AI access have the current data-loss rules, and these block",
+		"remediation": "Roll the current rules out to the device, and switch them from audit to block.",
+		"conditions": {
+			"blocks": {
+				"of": [
+					"record_endpoint_software",
+				],
+				"title": "its data-loss rules block",
+			},
+			"current": {
+				"of": [
+					"record_endpoint_software",
+				],
+				"title": "it has the current data-loss rules",
+			},
+		},
+	},
+	"aismm.dat.classification_continuous.aws": {
+		"objective": "DAT-L5-2",
+		"title": "Buckets from which AI learns or answers are classified by Macie all the time, and unclassified objects are denied",
+		"remediation": "Turn on automated sensitive data discovery in Macie in the bucket's region without excluding the bucket, and deny GetObject in the bucket's policy where the object's class tag is missing.",
+		"conditions": {
+			"cut_off": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "the bucket's policy lets everybody read only what carries a class",
+			},
+			"discovery_on": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "Macie and its automated discovery are on in the bucket's region",
+			},
+			"fresh": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "automated discovery has looked into the bucket within 30 days",
+			},
+			"monitored": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "Macie's automated discovery monitors the bucket",
+			},
+		},
+	},
+	"aismm.dat.classification_continuous.records": {
+		"objective": "DAT-L5-2",
+		"title": "Stores that no collector reads are classified within a day, and AI may not read what is not classified yet",
+		"remediation": "Let new objects be classified as they arrive, and deny retrieval what bears no class.",
+		"conditions": {
+			"denied": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "AI may not read what is not classified yet",
+			},
+			"prompt": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "95 of 100 new objects are classified within 24 hours",
+			},
+		},
+	},
+	"aismm.dat.data_integrity_measured.aws": {
+		"objective": "DAT-L4-2",
+		"title": "Knowledge on AWS is fresh and complete, and training data and features can be traced and taken back",
+		"remediation": "Fix what the data source cannot read and synchronize it on a schedule within its freshness limit; turn on versioning and S3 data events for training buckets; give feature groups an offline store.",
+		"conditions": {
+			"available": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "the data source is available",
+			},
+			"base_active": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "its knowledge base is active",
+			},
+			"complete": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "less than one percent of the documents failed in the latest ingestion",
+			},
+			"fresh": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "the latest ingestion completed within the freshness limit",
+			},
+			"offline_store": {
+				"of": [
+					"aws_sagemaker_feature_group",
+				],
+				"title": "the feature group has an offline store that is active",
+			},
+			"scheduled": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "a schedule or rule that is on starts its ingestion",
+			},
+			"traced": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "a trail that is logging records changes of the training bucket's objects",
+			},
+			"versioned": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "the training bucket keeps versions",
+			},
+		},
+	},
+	"aismm.dat.data_integrity_measured.records": {
+		"objective": "DAT-L4-2",
+		"title": "Data sets in production have a version, a digest, a recorded origin, and a fresh check of their integrity",
+		"remediation": "Let the data pipeline write version, digest and lineage into the catalogue, and compare the digest each month.",
+		"conditions": {
+			"checked": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "the digest was compared within 30 days",
+			},
+			"digest": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "the digest of the version is recorded",
+			},
+			"provenance": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "its origin is recorded",
+			},
+			"version": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "it has a version",
+			},
+		},
+	},
+	"aismm.dat.no_training_on_our_data.aws": {
+		"objective": "DAT-L2-2",
+		"title": "Accounts with AI have opted out of the use of their content by AI services",
+		"remediation": "Attach an AI services opt-out policy to the root that sets the default to optOut and lets no child policy change it, and set the data retention of Amazon Bedrock to a mode that shares nothing with providers.",
+		"conditions": {
+			"default_opted_out": {
+				"of": [
+					"boundary",
+				],
+				"title": "the policy in effect opts out of all AI services that it does not name",
+			},
+			"locked": {
+				"of": [
+					"boundary",
+				],
+				"title": "a policy on the account or above it opts out, and lets no child policy change that",
+			},
+			"none_opted_in": {
+				"of": [
+					"boundary",
+				],
+				"title": "the policy in effect opts into no AI service by name",
+			},
+			"not_shared": {
+				"of": [
+					"boundary",
+				],
+				"title": "no region shares the data of Amazon Bedrock with the providers of models",
+			},
+		},
+	},
+	"aismm.dat.no_training_on_our_data.openai": {
+		"objective": "DAT-L2-2",
+		"title": "OpenAI may not train on what this organization sends, and keeps no more of it than was agreed",
+		"remediation": "Agree in the contract that content is not used for training, and set the data retention control that it names for the organization and each project.",
+		"conditions": {
+			"clause": {
+				"of": [
+					"boundary",
+					"openai_project",
+				],
+				"title": "the contract that forbids it says where",
+			},
+			"forbidden": {
+				"of": [
+					"boundary",
+					"openai_project",
+				],
+				"title": "a contract in force forbids training on customer data, and none permits it",
+			},
+			"retention": {
+				"of": [
+					"boundary",
+					"openai_project",
+				],
+				"title": "data retention is controlled as a contract agrees, where one agrees a control",
+			},
+		},
+	},
+	"aismm.dat.no_training_on_our_data.records": {
+		"objective": "DAT-L2-2",
+		"title": "Contracts forbid providers to train on the organization's content",
+		"remediation": "Have the clause added, or move to the provider's business terms, and enter where it stands.",
+		"conditions": {
+			"clause": {
+				"of": [
+					"record_provider",
+				],
+				"title": "such a contract names the clause",
+			},
+			"forbidden": {
+				"of": [
+					"record_provider",
+				],
+				"title": "a contract in force forbids training on the organization's content",
+			},
+			"nowhere_permitted": {
+				"of": [
+					"record_provider",
+				],
+				"title": "no other contract with it that may be in force permits that",
+			},
+		},
+	},
+	"aismm.dat.permission_aware_retrieval.aws": {
+		"objective": "DAT-L4-1",
+		"title": "Knowledge bases and Q Business applications over sources with differing rights know who may read what, and were tested with two users",
+		"remediation": "Ingest metadata with the rights of each document, or turn on the crawling of access lists in the connector; filter by the asking user on the server side; and test twice a year with a user who may read little.",
+		"conditions": {
+			"access_lists": {
+				"of": [
+					"aws_qbusiness_application",
+				],
+				"title": "every connector reads the access lists of documents",
+			},
+			"metadata": {
+				"of": [
+					"aws_bedrock_knowledge_base",
+				],
+				"title": "the latest ingestion of every data source read metadata of documents",
+			},
+			"tested": {
+				"of": [
+					"aws_bedrock_knowledge_base",
+					"aws_qbusiness_application",
+				],
+				"title": "every system that it belongs to passed a test with two users within 180 days",
+			},
+		},
+	},
+	"aismm.dat.permission_aware_retrieval.records": {
+		"objective": "DAT-L4-1",
+		"title": "Systems over sources with differing rights were tested with users who may read different things",
+		"remediation": "Filter on the server side by the rights of the asking user, and test twice a year with a user who may read little.",
+		"conditions": {
+			"tested": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "the newest test of what its users may read is not older than 180 days, and was passed",
+			},
+		},
+	},
+	"aismm.dat.poisoning_detected_and_quarantined.aws": {
+		"objective": "DAT-L5-1",
+		"title": "What knowledge bases ingest is screened by a function, and the quality of data is monitored",
+		"remediation": "Put a Lambda function that screens and quarantines into the custom transformation of the data source, name it in the setting screening_functions, and start the data quality schedule again.",
+		"conditions": {
+			"running": {
+				"of": [
+					"aws_sagemaker_monitoring_schedule",
+				],
+				"title": "the data quality schedule is running",
+			},
+			"screened": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "a function that the organization lists as screening transforms what is ingested",
+			},
+		},
+	},
+	"aismm.dat.poisoning_detected_and_quarantined.records": {
+		"objective": "DAT-L5-1",
+		"title": "Ingestion pipelines quarantine the poisoned samples that are seeded into them each month",
+		"remediation": "Screen what comes in for hidden instructions and outliers, hold it back by itself, and seed both kinds of sample each month.",
+		"conditions": {
+			"instructions": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "hidden instructions were seeded within 30 days, and held back by themselves",
+			},
+			"outliers": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "statistical outliers were seeded within 30 days, and held back by themselves",
+			},
+		},
+	},
+	"aismm.dat.retention_bounded.aws": {
+		"objective": "DAT-L3-3",
+		"title": "Memories, agents and knowledge on AWS keep content no longer than the retention schedule says",
+		"remediation": "Lower the expiry of the memory or the storage days of the agent to the schedule, set the data source's deletion policy to DELETE, and set the data retention of Amazon Bedrock to none in accounts with confidential data.",
+		"conditions": {
+			"agent_forgets": {
+				"of": [
+					"aws_bedrock_agent",
+				],
+				"title": "the draft and all versions in use keep what they remember within the schedule, or remember nothing",
+			},
+			"memory_expires": {
+				"of": [
+					"aws_bedrock_agentcore_memory",
+				],
+				"title": "events in the memory expire within the schedule",
+			},
+			"nothing_kept": {
+				"of": [
+					"aws_bedrock_account_data_retention",
+				],
+				"title": "Amazon Bedrock keeps nothing of what the account sends in the region",
+			},
+			"vectors_deleted": {
+				"of": [
+					"aws_bedrock_data_source",
+				],
+				"title": "vectors are deleted with their source",
+			},
+		},
+	},
+	"aismm.dat.retention_bounded.openai": {
+		"objective": "DAT-L3-3",
+		"title": "What OpenAI keeps of conversations, files and indexes expires",
+		"remediation": "Agree zero data retention or modified abuse monitoring for confidential projects, give vector stores an expiry, and upload files with expires_after.",
+		"conditions": {
+			"controlled": {
+				"of": [
+					"boundary",
+					"openai_project",
+				],
+				"title": "a control keeps its content out of the provider's logs",
+			},
+			"file_expires": {
+				"of": [
+					"openai_file",
+				],
+				"title": "the file expires within the schedule, or is younger than that",
+			},
+			"store_expires": {
+				"of": [
+					"openai_vector_store",
+				],
+				"title": "the store expires within the schedule after its last use",
+			},
+		},
+	},
+	"aismm.dat.sensitive_data_filtered.aws": {
+		"objective": "DAT-L3-1",
+		"title": "Guardrails of systems with personal or confidential data block or mask them in prompts and answers",
+		"remediation": "Add the entity types that your organization requires and the patterns of its own secrets to the guardrail's sensitive information filters, with BLOCK or ANONYMIZE on input and output, and release a version.",
+		"conditions": {
+			"answers": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use blocks or masks them in answers",
+			},
+			"company_secrets": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use blocks or masks patterns of the organization's own secrets, in both directions",
+			},
+			"prompts": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use blocks or masks them in prompts",
+			},
+			"types": {
+				"of": [
+					"aws_bedrock_guardrail",
+				],
+				"title": "every version in use filters all required types of data",
+			},
+		},
+	},
+	"aismm.dat.sources_scanned_before_use.aws": {
+		"objective": "DAT-L3-4",
+		"title": "Buckets from which AI learns or answers are scanned by Macie, and findings are resolved",
+		"remediation": "Turn on automated sensitive data discovery in Macie, or run a classification job over the bucket, and archive each finding once the data is out of the bucket.",
+		"conditions": {
+			"clean": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "Macie knows the bucket, and no finding of high severity about it is open",
+			},
+			"scanned": {
+				"of": [
+					"aws_s3_bucket",
+				],
+				"title": "Macie has looked into the bucket within 90 days",
+			},
+		},
+	},
+	"aismm.dat.sources_scanned_before_use.records": {
+		"objective": "DAT-L3-4",
+		"title": "Data that no scanner of a cloud reads were scanned in their current version before they were used",
+		"remediation": "Make the scan a step of the ingestion pipeline that stops it on open findings, and enter version, date and findings.",
+		"conditions": {
+			"before_use": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "the scan ended before the data set, or its current version, was first used",
+			},
+			"current": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "the current version was scanned",
+			},
+			"resolved": {
+				"of": [
+					"record_dataset",
+				],
+				"title": "no finding of the scan is open",
+			},
+		},
+	},
+	"aismm.dat.vector_store_access_limited.aws": {
+		"objective": "DAT-L3-2",
+		"title": "Knowledge bases have roles of their own measure, and vector collections are private and open to named principals alone",
+		"remediation": "Limit the role of the knowledge base to its buckets, models and collection; let the collection's network policy admit private sources only; and name the application's roles in its data access policy.",
+		"conditions": {
+			"own_buckets": {
+				"of": [
+					"aws_bedrock_knowledge_base",
+				],
+				"title": "the buckets that the role may read are those of the knowledge base's data sources",
+			},
+			"principals_named": {
+				"of": [
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "data access policies name every principal that may use the collection",
+			},
+			"private_network": {
+				"of": [
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "no network policy opens the collection to the public",
+			},
+			"role_limited": {
+				"of": [
+					"aws_bedrock_knowledge_base",
+				],
+				"title": "all that the role may do is limited to named resources",
+			},
+			"short_sessions": {
+				"of": [
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "sessions by SAML last an hour at most, where there are any",
+			},
+		},
+	},
+	"aismm.dat.vector_store_access_limited.openai": {
+		"objective": "DAT-L3-2",
+		"title": "Vector stores at OpenAI are reachable only by their own system",
+		"remediation": "Give each system a project of its own, and create its vector stores there.",
+		"conditions": {
+			"one_system": {
+				"of": [
+					"openai_vector_store",
+				],
+				"title": "its projects serve one system, the one that owns it",
+			},
+		},
+	},
+	"aismm.dev.ai_dependencies_scanned.aws": {
+		"objective": "DEV-L2-3",
+		"title": "Functions that agents call run on supported runtimes and are scanned for weak libraries and code",
+		"remediation": "Move the function to a supported runtime, and turn on standard scanning and code scanning of Lambda in Amazon Inspector.",
+		"conditions": {
+			"code": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "Inspector scans its code",
+			},
+			"libraries": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "Inspector scans its libraries",
+			},
+			"runtime": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "AWS supports its runtime",
+			},
+		},
+	},
+	"aismm.dev.aibom_live.records": {
+		"objective": "DEV-L5-1",
+		"title": "The bill of materials of what runs is made by its build and matched to new threats within a day",
+		"remediation": "Emit the bill in the build, record the build that runs, and match the inventory of bills with the feeds at least daily.",
+		"conditions": {
+			"built": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "the build that runs made a bill of materials",
+			},
+			"matched": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "that bill was matched with feeds of weaknesses within 24 hours",
+			},
+		},
+	},
+	"aismm.dev.aibom_per_system.records": {
+		"objective": "DEV-L3-3",
+		"title": "Each AI system that was built for the organization has a bill of materials of the version that runs",
+		"remediation": "Generate the bill from the build, with models, data, libraries and tools, and store it with the release.",
+		"conditions": {
+			"of_this_version": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a bill of materials describes the version that runs",
+			},
+			"recent": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "that bill was made within 90 days",
+			},
+			"whole": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "that bill lists models, data, libraries and tools, or says that there are none",
+			},
+		},
+	},
+	"aismm.dev.assistant_context_limited.records": {
+		"objective": "DEV-L3-2",
+		"title": "Coding assistants on managed devices run with the current managed settings",
+		"remediation": "Deploy the current managed settings of the assistant by device management. Remove assistants for which there are none.",
+		"conditions": {
+			"current": {
+				"of": [
+					"record_endpoint_software",
+				],
+				"title": "its assistant has the version of the managed settings that the approved tool requires",
+			},
+		},
+	},
+	"aismm.dev.coding_agents_centrally_governed.records": {
+		"objective": "DEV-L4-3",
+		"title": "Coding agents on managed devices run in a sandbox under central settings",
+		"remediation": "Deploy the managed settings of the agent where the user cannot change them, and turn its sandbox on. Remove agents for which there are none.",
+		"conditions": {
+			"sandbox": {
+				"of": [
+					"record_endpoint_software",
+				],
+				"title": "its agent runs in a sandbox",
+			},
+			"settings": {
+				"of": [
+					"record_endpoint_software",
+				],
+				"title": "its agent has the managed settings that the approved tool requires",
+			},
+		},
+	},
+	"aismm.dev.coding_assistants_managed.openai": {
+		"objective": "DEV-L2-1",
+		"title": "Users of OpenAI organizations are active under company addresses",
+		"remediation": "Invite people again by company address, and remove private addresses and banned accounts.",
+		"conditions": {
+			"company_address": {
+				"of": [
+					"openai_user",
+				],
+				"title": "the address lies in a company domain",
+			},
+			"not_banned": {
+				"of": [
+					"openai_user",
+				],
+				"title": "OpenAI has not banned the account",
+			},
+		},
+	},
+	"aismm.dev.no_secrets_in_ai_code.aws": {
+		"objective": "DEV-L2-2",
+		"title": "Scripts, jobs, models, runtimes and functions of AI hold no secrets",
+		"remediation": "Revoke the secret, keep its successor in Secrets Manager, and read it from there at run time. Give private code repositories a secret of their own.",
+		"conditions": {
+			"environment": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+					"aws_lambda_function",
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_model",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "no secret stands in its environment or arguments",
+			},
+			"hyperparameters": {
+				"of": [
+					"aws_sagemaker_training_job",
+				],
+				"title": "no secret stands in its hyperparameters",
+			},
+			"script": {
+				"of": [
+					"aws_sagemaker_notebook_lifecycle",
+				],
+				"title": "no secret stands in its script",
+			},
+			"secret": {
+				"of": [
+					"aws_sagemaker_code_repository",
+				],
+				"title": "its credential lies in Secrets Manager, or the repository is declared public",
+			},
+			"url": {
+				"of": [
+					"aws_sagemaker_code_repository",
+				],
+				"title": "its URL holds no credential",
+			},
+		},
+	},
+	"aismm.dev.private_sources_for_builds.aws": {
+		"objective": "DEV-L3-4",
+		"title": "Images of AI workloads in production come from controlled registries",
+		"remediation": "Mirror the image into a repository of your own whose tags cannot move, and point the workload at it; or name the registry in approved_image_registries.",
+		"conditions": {
+			"controlled": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+					"aws_sagemaker_image",
+					"aws_sagemaker_model",
+				],
+				"title": "its images come from a listed registry, or a repository of the account whose tags cannot move",
+			},
+		},
+	},
 	"aismm.gov.acceptable_use_signed.records": {
 		"objective": "GOV-L2-1",
 		"title": "Everyone has signed the acceptable-use version in force",
@@ -480,14 +1981,21 @@ policies := {
 	},
 	"aismm.iam.dedicated_machine_identities.aws": {
 		"objective": "IAM-L3-3",
-		"title": "Agents, knowledge bases, models and training jobs run under a role of their own",
+		"title": "Agents, flows, knowledge bases, indexes, models and AI jobs run under a role of their own",
 		"remediation": "Create a role for the workload, give it the rights that this workload needs, and take the shared role away from it.",
 		"conditions": {
 			"named": {
 				"of": [
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_customization_job",
+					"aws_bedrock_flow",
 					"aws_bedrock_knowledge_base",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_inference_experiment",
 					"aws_sagemaker_model",
 					"aws_sagemaker_training_job",
 				],
@@ -497,7 +2005,14 @@ policies := {
 				"of": [
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_customization_job",
+					"aws_bedrock_flow",
 					"aws_bedrock_knowledge_base",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_inference_experiment",
 					"aws_sagemaker_model",
 					"aws_sagemaker_training_job",
 				],
@@ -526,9 +2041,15 @@ policies := {
 	},
 	"aismm.iam.endpoints_authenticate_callers.aws": {
 		"objective": "IAM-L2-3",
-		"title": "Gateways, runtimes and function URLs in front of models know who calls",
-		"remediation": "Set an inbound authorizer (IAM or JWT) on the gateway, enforce the policy engine, and set the function URL's AuthType to AWS_IAM.",
+		"title": "Gateways, runtimes, function URLs and assistants in front of models know who calls",
+		"remediation": "Set an inbound authorizer (IAM or JWT) on the gateway, enforce the policy engine, set the function URL's AuthType to AWS_IAM, and let users of Q Business sign in through an identity provider.",
 		"conditions": {
+			"application": {
+				"of": [
+					"aws_qbusiness_application",
+				],
+				"title": "the Q Business application answers only users that have signed in",
+			},
 			"function_url": {
 				"of": [
 					"aws_lambda_function_url",
@@ -776,6 +2297,1416 @@ policies := {
 					"record_ai_system",
 				],
 				"title": "the delegation was tested within 365 days",
+			},
+		},
+	},
+	"aismm.inf.ai_hosts_patched_on_time.aws": {
+		"objective": "INF-L4-3",
+		"title": "Images and functions of AI on AWS are scanned, and their vulnerabilities fixed in time",
+		"remediation": "Turn on Amazon Inspector for ECR, Lambda functions and Lambda code, let the registry scan the repository on push or continuously, rebuild the image or function from the patched base and roll it out.",
+		"conditions": {
+			"code": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "Inspector scans the code of the function",
+			},
+			"fixed": {
+				"of": [
+					"aws_ecr_repository",
+					"aws_lambda_function",
+				],
+				"title": "no critical finding is older than 15 days, and no high one older than 30",
+			},
+			"function": {
+				"of": [
+					"aws_lambda_function",
+				],
+				"title": "Inspector scans the packages of the function",
+			},
+			"images": {
+				"of": [
+					"aws_ecr_repository",
+				],
+				"title": "Inspector scans images of the repository",
+			},
+			"pushed": {
+				"of": [
+					"aws_ecr_repository",
+				],
+				"title": "images are scanned when they are pushed",
+			},
+		},
+	},
+	"aismm.inf.customer_managed_keys.aws": {
+		"objective": "INF-L3-2",
+		"title": "Stores of confidential AI systems are encrypted with keys of the organization's own",
+		"remediation": "Create a customer managed KMS key with rotation on and a policy limited to its users, and create the resource anew with it; most services take a key only at creation.",
+		"conditions": {
+			"agentcore": {
+				"of": [
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_policy_engine",
+				],
+				"title": "what AgentCore keeps of it is encrypted with a key that somebody chose",
+			},
+			"bedrock": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_custom_model",
+					"aws_bedrock_data_source",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
+					"aws_bedrock_invocation_job",
+					"aws_bedrock_prompt",
+				],
+				"title": "its content is encrypted with a key that somebody chose",
+			},
+			"capture": {
+				"of": [
+					"aws_sagemaker_endpoint_config",
+				],
+				"title": "what is captured of its calls is encrypted with a key that somebody chose",
+			},
+			"customer": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_policy_engine",
+					"aws_bedrock_custom_model",
+					"aws_bedrock_data_source",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
+					"aws_bedrock_invocation_job",
+					"aws_bedrock_prompt",
+					"aws_comprehend_recognizer",
+					"aws_ecr_repository",
+					"aws_kendra_index",
+					"aws_opensearch_serverless_collection",
+					"aws_sagemaker_compilation_job",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_endpoint_config",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_flow_definition",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_notebook_instance",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "the keys of all its stores are keys of a customer",
+			},
+			"enabled": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_policy_engine",
+					"aws_bedrock_custom_model",
+					"aws_bedrock_data_source",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
+					"aws_bedrock_invocation_job",
+					"aws_bedrock_prompt",
+					"aws_comprehend_recognizer",
+					"aws_ecr_repository",
+					"aws_kendra_index",
+					"aws_opensearch_serverless_collection",
+					"aws_sagemaker_compilation_job",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_endpoint_config",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_flow_definition",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_notebook_instance",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "the keys of all its stores can be used",
+			},
+			"index": {
+				"of": [
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "the index, collection or model is encrypted with a key that somebody chose",
+			},
+			"offline": {
+				"of": [
+					"aws_sagemaker_feature_group",
+				],
+				"title": "its offline store is encrypted with a key that somebody chose",
+			},
+			"online": {
+				"of": [
+					"aws_sagemaker_feature_group",
+				],
+				"title": "its online store is encrypted with a key that somebody chose",
+			},
+			"output": {
+				"of": [
+					"aws_sagemaker_compilation_job",
+					"aws_sagemaker_flow_definition",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "what it writes is encrypted with a key that somebody chose",
+			},
+			"repository": {
+				"of": [
+					"aws_ecr_repository",
+				],
+				"title": "the repository is encrypted with a key that somebody chose",
+			},
+			"rotated": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_policy_engine",
+					"aws_bedrock_custom_model",
+					"aws_bedrock_data_source",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
+					"aws_bedrock_invocation_job",
+					"aws_bedrock_prompt",
+					"aws_comprehend_recognizer",
+					"aws_ecr_repository",
+					"aws_kendra_index",
+					"aws_opensearch_serverless_collection",
+					"aws_sagemaker_compilation_job",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_endpoint_config",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_flow_definition",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_notebook_instance",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "the keys of all its stores are rotated every year or sooner",
+			},
+			"serving": {
+				"of": [
+					"aws_sagemaker_endpoint_config",
+				],
+				"title": "the volumes of its instances are encrypted with a key that somebody chose, or by their hardware",
+			},
+			"volume": {
+				"of": [
+					"aws_comprehend_recognizer",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_sagemaker_transform_job",
+					"aws_sagemaker_tuning_job",
+				],
+				"title": "its volumes are encrypted with a key that somebody chose, or by their hardware",
+			},
+			"workbench": {
+				"of": [
+					"aws_sagemaker_domain",
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "the workbench's storage is encrypted with a key that somebody chose",
+			},
+		},
+	},
+	"aismm.inf.customer_managed_keys.openai": {
+		"objective": "INF-L3-2",
+		"title": "OpenAI projects with confidential data use a key of the organization's own",
+		"remediation": "Register a key of your key service as an external key for encryption at OpenAI, and create the project anew with it.",
+		"conditions": {
+			"key_set": {
+				"of": [
+					"openai_project",
+				],
+				"title": "an external key is set for it",
+			},
+			"registered": {
+				"of": [
+					"openai_project",
+				],
+				"title": "its external key is registered for the encryption of content",
+			},
+		},
+	},
+	"aismm.inf.egress_allow_listed.aws": {
+		"objective": "INF-L4-2",
+		"title": "AI workloads of AWS reach only listed destinations",
+		"remediation": "Replace egress to everywhere by the destinations that the workload needs, or send the VPC's traffic through a Network Firewall whose rule group is a domain allow-list; set browsers to VPC and code interpreters to SANDBOX or VPC.",
+		"conditions": {
+			"browser": {
+				"of": [
+					"aws_bedrock_agentcore_browser",
+				],
+				"title": "the browser is in a VPC",
+			},
+			"browser_groups": {
+				"of": [
+					"aws_bedrock_agentcore_browser",
+				],
+				"title": "the browser has security groups",
+			},
+			"group": {
+				"of": [
+					"aws_ec2_security_group",
+				],
+				"title": "the group lets traffic out to named destinations alone, or a firewall with a domain allow-list is in its VPC",
+			},
+			"interpreter": {
+				"of": [
+					"aws_bedrock_agentcore_code_interpreter",
+				],
+				"title": "the code interpreter is in a VPC or has no network",
+			},
+		},
+	},
+	"aismm.inf.encryption_baseline.aws": {
+		"objective": "INF-L2-2",
+		"title": "Jobs of SageMaker, Comprehend and Translate and audio logs of Lex are encrypted at rest and between nodes",
+		"remediation": "Set the volume key, the output key and inter-container encryption in the job's template, and a key on the bucket of audio logs; jobs that ran cannot be changed, schedules and definitions are created anew.",
+		"conditions": {
+			"audio": {
+				"of": [
+					"aws_lex_bot_alias",
+				],
+				"title": "every bucket that it logs audio to has a key",
+			},
+			"output": {
+				"of": [
+					"aws_comprehend_job",
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_monitoring_schedule",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+					"aws_translate_job",
+				],
+				"title": "what it writes is encrypted with a key",
+			},
+			"traffic": {
+				"of": [
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_monitoring_schedule",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+				],
+				"title": "its nodes encrypt what they send each other, or it has one node alone",
+			},
+			"volume": {
+				"of": [
+					"aws_comprehend_job",
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_monitoring_schedule",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+				],
+				"title": "its volumes have a key, or are of instances whose hardware encrypts them",
+			},
+		},
+	},
+	"aismm.inf.failover_proven_and_automatic.aws": {
+		"objective": "INF-L5-1",
+		"title": "Important SageMaker endpoints scale by themselves",
+		"remediation": "Register each variant of the endpoint as a scalable target with a minimum of two, attach a target tracking policy, and resume what was suspended.",
+		"conditions": {
+			"policy": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "each variant has a scaling policy",
+			},
+			"running": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "nobody has suspended the scaling of a variant",
+			},
+			"scalable": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "each variant keeps two instances or more when it scales",
+			},
+		},
+	},
+	"aismm.inf.failover_proven_and_automatic.records": {
+		"objective": "INF-L5-1",
+		"title": "Important AI systems fail over by themselves, and a fault that was injected proved it",
+		"remediation": "Inject a fault into the system, remove the steps that people had to take, and repeat until it is back in time.",
+		"conditions": {
+			"exercised": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a fault was injected within 180 days, and the newest such test passed",
+			},
+			"in_time": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "it was back then within its recovery time objective",
+			},
+			"no_hands": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "nobody had to do anything when the newest such fault was injected",
+			},
+		},
+	},
+	"aismm.inf.hardened_workbenches.aws": {
+		"objective": "INF-L3-4",
+		"title": "SageMaker notebooks and Studio domains follow the hardened build",
+		"remediation": "Create the notebook anew without root access, with version 2 of the metadata service and on a supported platform; set idle shutdown for JupyterLab and Code Editor in the domain's default user settings, and limit Docker to trusted accounts.",
+		"conditions": {
+			"code_editor": {
+				"of": [
+					"aws_sagemaker_domain",
+				],
+				"title": "Code Editor stops when nobody uses it",
+			},
+			"docker": {
+				"of": [
+					"aws_sagemaker_domain",
+				],
+				"title": "Docker is off in the domain, or takes images of trusted accounts alone",
+			},
+			"jupyterlab": {
+				"of": [
+					"aws_sagemaker_domain",
+				],
+				"title": "JupyterLab stops when nobody uses it",
+			},
+			"metadata": {
+				"of": [
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "the notebook answers version 2 of the metadata service alone",
+			},
+			"platform": {
+				"of": [
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "the notebook runs on a supported platform",
+			},
+			"root": {
+				"of": [
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "users of the notebook have no root access",
+			},
+		},
+	},
+	"aismm.inf.immutable_ai_infrastructure.aws": {
+		"objective": "INF-L5-2",
+		"title": "AI resources of AWS come from code that nobody has departed from",
+		"remediation": "Import the resource into a CloudFormation stack, detect drift daily and revert it, or deploy it by the pipeline that puts its label on it.",
+		"conditions": {
+			"from_code": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_knowledge_base",
+					"aws_bedrock_prompt",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_endpoint",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "a stack made it, or the pipeline's label is on it",
+			},
+			"in_sync": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
+					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_flow",
+					"aws_bedrock_guardrail",
+					"aws_bedrock_knowledge_base",
+					"aws_bedrock_prompt",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_endpoint",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "drift of its stack was looked for within 24 hours and not found, or the pipeline's label is on it",
+			},
+		},
+	},
+	"aismm.inf.isolated_training_and_inference.aws": {
+		"objective": "INF-L3-3",
+		"title": "Models, jobs and monitors of SageMaker run without a network of their own, in a VPC",
+		"remediation": "Turn network isolation on in the template of models, jobs, schedules and monitoring definitions, give jobs the subnets of the isolated VPC, and set code interpreters to SANDBOX or VPC.",
+		"conditions": {
+			"definition": {
+				"of": [
+					"aws_sagemaker_monitoring_job_definition",
+				],
+				"title": "the containers of the monitoring definition have no network",
+			},
+			"endpoint_config": {
+				"of": [
+					"aws_sagemaker_endpoint_config",
+				],
+				"title": "the containers that the endpoint configuration runs have no network",
+			},
+			"interpreter": {
+				"of": [
+					"aws_bedrock_agentcore_code_interpreter",
+				],
+				"title": "the code interpreter is in a VPC or has no network",
+			},
+			"model": {
+				"of": [
+					"aws_sagemaker_model",
+				],
+				"title": "the containers of the model have no network",
+			},
+			"processing": {
+				"of": [
+					"aws_sagemaker_processing_job",
+				],
+				"title": "the containers of the processing job have no network",
+			},
+			"schedule": {
+				"of": [
+					"aws_sagemaker_monitoring_schedule",
+				],
+				"title": "the containers of the monitoring schedule have no network",
+			},
+			"training": {
+				"of": [
+					"aws_sagemaker_training_job",
+				],
+				"title": "the containers of the training job have no network",
+			},
+			"vpc": {
+				"of": [
+					"aws_sagemaker_automl_job",
+					"aws_sagemaker_monitoring_job_definition",
+					"aws_sagemaker_monitoring_schedule",
+					"aws_sagemaker_processing_job",
+					"aws_sagemaker_training_job",
+				],
+				"title": "its containers run in subnets of a VPC",
+			},
+		},
+	},
+	"aismm.inf.no_public_exposure.aws": {
+		"objective": "INF-L2-1",
+		"title": "SageMaker workbenches, AgentCore runtimes and tools, and vector collections are not open to the internet",
+		"remediation": "Create the notebook without direct internet access and the domain with VpcOnly, set the network mode of runtimes, browsers and code interpreters to VPC, and turn AllowFromPublic off in the network policy of the collection.",
+		"conditions": {
+			"browser": {
+				"of": [
+					"aws_bedrock_agentcore_browser",
+				],
+				"title": "the browser is in a VPC",
+			},
+			"collection": {
+				"of": [
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "no network policy opens the collection to the internet, and one opens it to a VPC",
+			},
+			"domain": {
+				"of": [
+					"aws_sagemaker_domain",
+				],
+				"title": "apps of the domain reach the internet through its VPC alone",
+			},
+			"interpreter": {
+				"of": [
+					"aws_bedrock_agentcore_code_interpreter",
+				],
+				"title": "the code interpreter is in a VPC or has no network",
+			},
+			"notebook": {
+				"of": [
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "the notebook reaches the internet through its VPC alone",
+			},
+			"runtime": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+				],
+				"title": "the runtime is in a VPC",
+			},
+		},
+	},
+	"aismm.inf.private_connectivity.aws": {
+		"objective": "INF-L3-1",
+		"title": "VPCs, jobs and runtimes of AWS reach AI services on private paths",
+		"remediation": "Create interface endpoints with private DNS for the AI services that the VPC's workloads call, give each a policy that names principals or actions, and place models, jobs, notebooks and runtimes in subnets of the VPC.",
+		"conditions": {
+			"customization": {
+				"of": [
+					"aws_bedrock_customization_job",
+				],
+				"title": "the customization job is in subnets of a VPC",
+			},
+			"endpoints": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "its VPC has an interface endpoint with private DNS for each AI service that it calls",
+			},
+			"flywheel": {
+				"of": [
+					"aws_comprehend_flywheel",
+				],
+				"title": "the flywheel is in subnets of a VPC",
+			},
+			"groups": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+				],
+				"title": "the runtime has security groups",
+			},
+			"model": {
+				"of": [
+					"aws_sagemaker_model",
+				],
+				"title": "the model is in subnets of a VPC",
+			},
+			"notebook": {
+				"of": [
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "the notebook is in a subnet of a VPC",
+			},
+			"policies": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+					"aws_sagemaker_domain",
+					"aws_sagemaker_notebook_instance",
+				],
+				"title": "no endpoint of an AI service in its VPC lets everybody do everything",
+			},
+			"runtime": {
+				"of": [
+					"aws_bedrock_agentcore_runtime",
+				],
+				"title": "the runtime is in a VPC",
+			},
+			"training": {
+				"of": [
+					"aws_sagemaker_training_job",
+				],
+				"title": "the training job is in subnets of a VPC",
+			},
+		},
+	},
+	"aismm.inf.redundant_ai_services.aws": {
+		"objective": "INF-L4-1",
+		"title": "Important endpoints, collections and inference profiles of AWS survive the loss of an instance, zone or region",
+		"remediation": "Give each variant of the endpoint two instances or more, create the collection anew with standby replicas, and call models through an inference profile of several regions or declare a fallback route.",
+		"conditions": {
+			"instances": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "each variant of the endpoint has two instances or more, or needs none",
+			},
+			"routes": {
+				"of": [
+					"aws_bedrock_inference_profile",
+				],
+				"title": "the profile routes to several regions, or its systems declare a fallback",
+			},
+			"standby": {
+				"of": [
+					"aws_opensearch_serverless_collection",
+				],
+				"title": "the collection has standby replicas in other zones",
+			},
+		},
+	},
+	"aismm.inf.redundant_ai_services.records": {
+		"objective": "INF-L4-1",
+		"title": "Important AI systems on APIs or software as a service declare another approved model or provider to fall back to",
+		"remediation": "Have a second provider or model approved, test the route to it, and enter it in the register as provider:model.",
+		"conditions": {
+			"another": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "the fallback is an approved provider other than its own, or an approved model that it does not use",
+			},
+			"declared": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "it declares a fallback, as provider:model",
+			},
+		},
+	},
+	"aismm.inf.serving_interfaces_hardened.aws": {
+		"objective": "INF-L2-3",
+		"title": "AgentCore gateways tell callers nothing of their inside",
+		"remediation": "Update the gateway without exceptionLevel, so that errors stay generic.",
+		"conditions": {
+			"generic": {
+				"of": [
+					"aws_bedrock_agentcore_gateway",
+				],
+				"title": "the gateway gives no details of its errors",
+			},
+		},
+	},
+	"aismm.ir.ai_exercises_held.records": {
+		"objective": "IR-L3-2",
+		"title": "AI incidents are exercised for every system that matters, and the actions are done",
+		"remediation": "Schedule a tabletop with the owner of the system, record its actions with their dates, and close them.",
+		"conditions": {
+			"actions": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "no action of these exercises is overdue",
+			},
+			"exercised": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "an exercise of an AI incident within 365 days included it",
+			},
+			"owner": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "its owner took part",
+			},
+		},
+	},
+	"aismm.ir.ai_in_response_plan.records": {
+		"objective": "IR-L2-1",
+		"title": "Every core type of AI incident has a playbook that is owned and reviewed",
+		"remediation": "Write the missing playbook from the template with the system owners, name its owner, and review it every year.",
+		"conditions": {
+			"owned": {
+				"of": [
+					"incident_type",
+				],
+				"title": "such a playbook has an owner",
+			},
+			"reviewed": {
+				"of": [
+					"incident_type",
+				],
+				"title": "such a playbook with an owner was reviewed within 365 days",
+			},
+			"written": {
+				"of": [
+					"incident_type",
+				],
+				"title": "a playbook has steps for it",
+			},
+		},
+	},
+	"aismm.ir.contacts_known.aws": {
+		"objective": "IR-L2-2",
+		"title": "Accounts with AI name a security contact",
+		"remediation": "Set the alternate contact for security in the account, or for all accounts from the management account, and send it a test message.",
+		"conditions": {
+			"contact": {
+				"of": [
+					"boundary",
+				],
+				"title": "the account has a security contact with an address",
+			},
+		},
+	},
+	"aismm.ir.contacts_known.records": {
+		"objective": "IR-L2-2",
+		"title": "AI systems and providers have an incident contact that answers",
+		"remediation": "Fill in the on-call rota or security contact, send it a test message, and record when the answer came.",
+		"conditions": {
+			"named": {
+				"of": [
+					"record_ai_system",
+					"record_provider",
+				],
+				"title": "it has an on-call rota or a security contact",
+			},
+			"verified": {
+				"of": [
+					"record_ai_system",
+					"record_provider",
+				],
+				"title": "the contact answered a test within 365 days",
+			},
+		},
+	},
+	"aismm.ir.containment_automated.aws": {
+		"objective": "IR-L5-1",
+		"title": "Findings or alarms in accounts with production AI start containment by themselves",
+		"remediation": "Give a rule on findings or alarms the containment automation as its target and enable it, or name the automation's document in a response plan.",
+		"conditions": {
+			"armed": {
+				"of": [
+					"boundary",
+				],
+				"title": "an enabled rule on findings or alarms starts a containment automation, or a response plan names one",
+			},
+		},
+	},
+	"aismm.ir.containment_automated.records": {
+		"objective": "IR-L5-1",
+		"title": "Containment of the core types of AI incidents runs by itself, and is proven",
+		"remediation": "Bind the alert to the automation, run it on a seeded alert, record the run, and arm it; waive a type that must not be contained by machine, with the reason.",
+		"conditions": {
+			"armed": {
+				"of": [
+					"incident_type",
+				],
+				"title": "such a playbook is armed in production, without approval",
+			},
+			"automated": {
+				"of": [
+					"incident_type",
+				],
+				"title": "a playbook for it runs by itself",
+			},
+			"proven": {
+				"of": [
+					"incident_type",
+				],
+				"title": "automation contained it within 90 days, in an exercise that none failed since or in earnest",
+			},
+		},
+	},
+	"aismm.ir.forensic_reconstruction.records": {
+		"objective": "IR-L4-3",
+		"title": "Interactions with AI can be reconstructed on every platform",
+		"remediation": "Fix the field that is missing from the log schema, give authorised staff the way to unmask, and repeat the drill on the platform.",
+		"conditions": {
+			"drilled": {
+				"of": [
+					"platform",
+				],
+				"title": "a drill within 183 days reconstructed interactions, and none failed since",
+			},
+			"in_time": {
+				"of": [
+					"platform",
+				],
+				"title": "the drill took at most 4 hours, and none took more since",
+			},
+			"whole": {
+				"of": [
+					"platform",
+				],
+				"title": "such a drill recovered prompt, context, model version, tool calls and identity",
+			},
+		},
+	},
+	"aismm.ir.incidents_recorded_consistently.records": {
+		"objective": "IR-L3-1",
+		"title": "AI incidents are recorded with one scheme and a root cause",
+		"remediation": "Complete the record in the review meeting before the incident is closed, and make the fields of the scheme mandatory in the tracker.",
+		"conditions": {
+			"root_cause": {
+				"of": [
+					"record_incident",
+				],
+				"title": "its root cause is recorded",
+			},
+			"scheme_used": {
+				"of": [
+					"boundary",
+				],
+				"title": "an incident, or failing that an exercise, of 365 days is recorded with the scheme",
+			},
+			"severity": {
+				"of": [
+					"record_incident",
+				],
+				"title": "it has a severity",
+			},
+			"systems": {
+				"of": [
+					"record_incident",
+				],
+				"title": "it names the systems that it touched",
+			},
+			"timeline": {
+				"of": [
+					"record_incident",
+				],
+				"title": "it was detected, contained and closed at known times",
+			},
+			"type": {
+				"of": [
+					"record_incident",
+				],
+				"title": "its type is one of the scheme",
+			},
+		},
+	},
+	"aismm.ir.intelligence_to_defence.records": {
+		"objective": "IR-L5-2",
+		"title": "Threat intelligence and lessons change defences within a week",
+		"remediation": "Subscribe to feeds with AI techniques, triage them against the assets, and link each report and each lesson to its change or to the reason for dismissing it.",
+		"conditions": {
+			"answered": {
+				"of": [
+					"lesson",
+					"record_incident",
+					"record_threat_intel",
+				],
+				"title": "the change, or the reason for dismissing it, is on record",
+			},
+			"fed": {
+				"of": [
+					"boundary",
+				],
+				"title": "a report of 97 days names techniques of attacks on AI",
+			},
+			"in_time": {
+				"of": [
+					"lesson",
+					"record_incident",
+					"record_threat_intel",
+				],
+				"title": "it was turned into a change, or dismissed, within 7 days",
+			},
+		},
+	},
+	"aismm.ir.kill_switch_proven.records": {
+		"objective": "IR-L4-1",
+		"title": "Agents and high-tier systems were stopped within minutes in a test",
+		"remediation": "Build the stop action for credentials, schedules and tools, document it, run the test with the system's owner, and record how long it took.",
+		"conditions": {
+			"fast": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "stopping took at most 15 minutes, and never more since",
+			},
+			"tested": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a test stopped it within 180 days, and none failed since",
+			},
+			"whole": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "such a test stopped credentials, schedules and tools",
+			},
+		},
+	},
+	"aismm.ir.notification_paths_ready.records": {
+		"objective": "IR-L3-3",
+		"title": "Systems with duties to notify have paths that are complete and tried",
+		"remediation": "Add recipient, deadline and template to the playbook of the system or its platform, and try the path in the next exercise.",
+		"conditions": {
+			"path": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "a playbook for it says who is told, by when and with which text",
+			},
+			"tried": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "these paths were tried within 365 days",
+			},
+		},
+	},
+	"aismm.ir.response_times_met.records": {
+		"objective": "IR-L4-2",
+		"title": "AI incidents are contained within the target of their severity",
+		"remediation": "Approve containment actions beforehand and automate the slow step; run timed exercises where incidents are rare.",
+		"conditions": {
+			"contained": {
+				"of": [
+					"record_exercise",
+					"record_incident",
+				],
+				"title": "it was contained within the target of its severity",
+			},
+		},
+	},
+	"aismm.ir.ways_to_report.records": {
+		"objective": "IR-L2-3",
+		"title": "Reports of AI problems are answered within three working days",
+		"remediation": "Publish the channel in the tools, route reports to the response queue, and send a test report each quarter in which none arrives.",
+		"conditions": {
+			"acknowledged": {
+				"of": [
+					"record_incident",
+				],
+				"title": "it was acknowledged within three working days",
+			},
+			"used": {
+				"of": [
+					"boundary",
+				],
+				"title": "a report or a test report arrived within 90 days",
+			},
+		},
+	},
+	"aismm.mod.automatic_rollback.aws": {
+		"objective": "MOD-L5-2",
+		"title": "Releases on SageMaker endpoints go out gradually and roll back on alarms",
+		"remediation": "Update the endpoint with a deployment configuration that shifts traffic as a canary, linearly or by rolling, and that names the alarms on quality, errors and latency for the rollback.",
+		"conditions": {
+			"gradual": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "its last release took traffic step by step, or ran in the shadow first",
+			},
+			"rollback": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "alarms roll its last release back",
+			},
+		},
+	},
+	"aismm.mod.evaluated_before_each_change.aws": {
+		"objective": "MOD-L4-1",
+		"title": "Models that an AWS account runs in production were evaluated there within 180 days, and passed",
+		"remediation": "Run the standard suite as an evaluation job of Bedrock, or as a processing job of SageMaker Clarify with the label of the system, in the account that runs the model, and enter the result in the registry.",
+		"conditions": {
+			"clarify": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "a job of SageMaker Clarify for its system was completed in the last 180 days",
+			},
+			"job": {
+				"of": [
+					"bedrock_model",
+				],
+				"title": "an evaluation job in this account named it and was completed in the last 180 days",
+			},
+			"passed": {
+				"of": [
+					"aws_sagemaker_endpoint",
+					"bedrock_model",
+				],
+				"title": "the registry holds an evaluation of the last 180 days that its version passed, and no later one that it failed",
+			},
+		},
+	},
+	"aismm.mod.evaluated_before_each_change.records": {
+		"objective": "MOD-L4-1",
+		"title": "Approved models in production passed the safety and security suites on their exact version before they were approved",
+		"remediation": "Run the standard suites on the version, enter the results, and approve it again.",
+		"conditions": {
+			"adversarial": {
+				"of": [
+					"record_model",
+				],
+				"title": "it withstood adversarial prompts",
+			},
+			"harm": {
+				"of": [
+					"record_model",
+				],
+				"title": "it passed the test for harmful content",
+			},
+			"leakage": {
+				"of": [
+					"record_model",
+				],
+				"title": "it passed the test for leakage of data",
+			},
+			"quality": {
+				"of": [
+					"record_model",
+				],
+				"title": "it passed the test of quality for its use",
+			},
+		},
+	},
+	"aismm.mod.model_allow_list_enforced.aws": {
+		"objective": "MOD-L4-2",
+		"title": "Service control policies deny models of Bedrock that are not approved",
+		"remediation": "Attach a service control policy to the root that denies bedrock:InvokeModel* on all but the ARNs of approved models (NotResource), and aws-marketplace:Subscribe outside the approved products.",
+		"conditions": {
+			"models": {
+				"of": [
+					"boundary",
+				],
+				"title": "calls of all but approved models are denied to it",
+			},
+			"subscriptions": {
+				"of": [
+					"boundary",
+				],
+				"title": "subscriptions to products of AWS Marketplace that are not approved are denied to it",
+			},
+		},
+	},
+	"aismm.mod.model_allow_list_enforced.openai": {
+		"objective": "MOD-L4-2",
+		"title": "OpenAI projects can call approved models only",
+		"remediation": "Give the project an allow list with the approved models of the registry, and nothing else.",
+		"conditions": {
+			"allow_list": {
+				"of": [
+					"openai_project",
+				],
+				"title": "an allow list says which models it may call",
+			},
+			"approved": {
+				"of": [
+					"openai_project",
+				],
+				"title": "every model of its list is approved",
+			},
+		},
+	},
+	"aismm.mod.model_inventory_documented.aws": {
+		"objective": "MOD-L2-1",
+		"title": "Approved models in SageMaker's registry and hubs are documented",
+		"remediation": "Write a model card for the package and have it approved; give the model of the hub a description and its documentation.",
+		"conditions": {
+			"card": {
+				"of": [
+					"aws_sagemaker_model_package",
+				],
+				"title": "it has an approved model card",
+			},
+			"description": {
+				"of": [
+					"aws_sagemaker_hub_content",
+				],
+				"title": "it says what it is",
+			},
+			"documentation": {
+				"of": [
+					"aws_sagemaker_hub_content",
+				],
+				"title": "its documentation is in the hub",
+			},
+		},
+	},
+	"aismm.mod.model_inventory_documented.records": {
+		"objective": "MOD-L2-1",
+		"title": "Listed models carry owner, source, version, licence, intended use and documentation",
+		"remediation": "Complete the entry of the model in the registry with its owner, and link its card or the vendor's documentation.",
+		"conditions": {
+			"documentation": {
+				"of": [
+					"record_model",
+				],
+				"title": "it links the model's card or the vendor's documentation",
+			},
+			"exists": {
+				"of": [
+					"boundary",
+				],
+				"title": "the list holds a model that is not retired",
+			},
+			"intended_use": {
+				"of": [
+					"record_model",
+				],
+				"title": "it says what the model may be used for",
+			},
+			"licence": {
+				"of": [
+					"record_model",
+				],
+				"title": "it names a licence",
+			},
+			"owner": {
+				"of": [
+					"record_model",
+				],
+				"title": "it names an owner",
+			},
+			"source": {
+				"of": [
+					"record_model",
+				],
+				"title": "it says where the model was taken from",
+			},
+			"version": {
+				"of": [
+					"record_model",
+				],
+				"title": "it names a version",
+			},
+		},
+	},
+	"aismm.mod.model_versions_pinned.aws": {
+		"objective": "MOD-L3-2",
+		"title": "Production calls models of Bedrock that are not about to be withdrawn, and pinned versions of agents",
+		"remediation": "Evaluate the successor and move to it before the model's end of life, and let every alias of an agent route to a numbered version.",
+		"conditions": {
+			"active": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_usage",
+				],
+				"title": "the models behind it are active",
+			},
+			"lasting": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_usage",
+				],
+				"title": "none of them ends within 60 days",
+			},
+			"numbered": {
+				"of": [
+					"aws_bedrock_agent",
+				],
+				"title": "all aliases of the agent route to numbered versions",
+			},
+		},
+	},
+	"aismm.mod.model_versions_pinned.openai": {
+		"objective": "MOD-L3-2",
+		"title": "Production projects of OpenAI use dated versions of models that are not about to be withdrawn",
+		"remediation": "Call the dated version of the model, evaluate its successor, and move before the vendor withdraws it.",
+		"conditions": {
+			"dated": {
+				"of": [
+					"openai_model_in_use",
+				],
+				"title": "its name is that of one dated version",
+			},
+			"offered": {
+				"of": [
+					"openai_model_in_use",
+				],
+				"title": "OpenAI offers it, and has not announced its end within 60 days",
+			},
+			"planned": {
+				"of": [
+					"openai_model_in_use",
+				],
+				"title": "the registry knows it, and its end is not within 60 days",
+			},
+		},
+	},
+	"aismm.mod.only_approved_models_run.aws": {
+		"objective": "MOD-L3-1",
+		"title": "Every model that an AWS account runs or calls is approved",
+		"remediation": "Move to an approved model, or take the model through approval and enter it in the registry by its id or ARN. Deploy own models from approved packages of the model registry.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"aws_bedrock_agent",
+					"aws_bedrock_inference_profile",
+					"aws_bedrock_provisioned_throughput",
+					"bedrock_model",
+				],
+				"title": "the registry holds an approval of its model that has not run out",
+			},
+			"package": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "all that it serves comes from approved packages of the model registry",
+			},
+		},
+	},
+	"aismm.mod.only_approved_models_run.openai": {
+		"objective": "MOD-L3-1",
+		"title": "Every model that OpenAI projects use is approved for their systems",
+		"remediation": "Move the project to an approved model, or take the model through approval and enter it in the registry with its system.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"openai_fine_tuned_model",
+					"openai_model_in_use",
+				],
+				"title": "the registry holds an approval of it from this provider that has not run out",
+			},
+			"for_its_system": {
+				"of": [
+					"openai_fine_tuned_model",
+					"openai_model_in_use",
+				],
+				"title": "it is approved for a system of each project that uses it",
+			},
+		},
+	},
+	"aismm.mod.promotion_by_approval.aws": {
+		"objective": "MOD-L3-4",
+		"title": "Own models reach SageMaker endpoints from packages that somebody else than their author approved",
+		"remediation": "Register the model as a package of a model group, have a second person approve it, and deploy from the package.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "all that it serves comes from approved packages",
+			},
+			"four_eyes": {
+				"of": [
+					"aws_sagemaker_endpoint",
+				],
+				"title": "who approved each package is not who made it",
+			},
+		},
+	},
+	"aismm.mod.safe_artifacts_scanned.records": {
+		"objective": "MOD-L3-3",
+		"title": "Artifacts of self-hosted models are in safe formats, and were scanned before they were used",
+		"remediation": "Convert the artifact to a format that cannot carry code in a sandbox, scan it, and register the digest that was scanned.",
+		"conditions": {
+			"before_use": {
+				"of": [
+					"record_model",
+				],
+				"title": "a scan of the same digest found nothing before it was first used",
+			},
+			"clean": {
+				"of": [
+					"record_model",
+				],
+				"title": "the newest scan of the digest found nothing",
+			},
+			"format": {
+				"of": [
+					"record_model",
+				],
+				"title": "the newest scan of the digest found a format that cannot carry code",
+			},
+		},
+	},
+	"aismm.mod.signed_models_with_lineage.aws": {
+		"objective": "MOD-L4-3",
+		"title": "Approved model packages in SageMaker trace back to their data and their training",
+		"remediation": "Train in a pipeline of SageMaker that registers the data set as a lineage artifact, and register the package from the training job.",
+		"conditions": {
+			"data": {
+				"of": [
+					"aws_sagemaker_model_package",
+				],
+				"title": "its lineage holds the data set",
+			},
+			"training": {
+				"of": [
+					"aws_sagemaker_model_package",
+				],
+				"title": "its lineage holds the training job",
+			},
+		},
+	},
+	"aismm.mod.signed_models_with_lineage.records": {
+		"objective": "MOD-L4-3",
+		"title": "Own models in production are signed, and the signature names the data, the code and the job that made them",
+		"remediation": "Sign in the training pipeline with an identity of its own, and let it write data set, commit and job into the attestation.",
+		"conditions": {
+			"build": {
+				"of": [
+					"record_model",
+				],
+				"title": "such a signature names the training job",
+			},
+			"code": {
+				"of": [
+					"record_model",
+				],
+				"title": "such a signature names the commit of the code",
+			},
+			"data": {
+				"of": [
+					"record_model",
+				],
+				"title": "such a signature names the version of the data set",
+			},
+			"signed": {
+				"of": [
+					"record_model",
+				],
+				"title": "a signature on its digest was verified",
+			},
+			"signer": {
+				"of": [
+					"record_model",
+				],
+				"title": "a trusted identity made such a signature",
+			},
+		},
+	},
+	"aismm.mod.trusted_model_sources.aws": {
+		"objective": "MOD-L2-2",
+		"title": "Models that run on AWS and come from outside are of a publisher that the organization trusts",
+		"remediation": "Copy the weights into a bucket of your own, enter the model in the registry with its publisher and its identifiers, and have the publisher assessed as a provider.",
+		"conditions": {
+			"publisher": {
+				"of": [
+					"aws_bedrock_imported_model",
+					"aws_bedrock_marketplace_endpoint",
+					"aws_sagemaker_model",
+				],
+				"title": "the registry knows its publisher, which is one of an approved provider",
+			},
+			"weights": {
+				"of": [
+					"aws_bedrock_imported_model",
+					"aws_sagemaker_model",
+				],
+				"title": "its weights lie in a bucket of the organization",
+			},
+		},
+	},
+	"aismm.mod.unsigned_models_refused.aws": {
+		"objective": "MOD-L5-1",
+		"title": "An account that serves own models has a gate on what becomes a model, and serves only what passed it",
+		"remediation": "Let a rule of EventBridge start the gate when a model package or an endpoint changes, and replace models that come from no approved package.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"boundary",
+				],
+				"title": "no endpoint serves an own model that comes from no approved package",
+			},
+			"gate": {
+				"of": [
+					"boundary",
+				],
+				"title": "in each region that serves own models, a rule starts a declared gate when a package or an endpoint changes",
 			},
 		},
 	},
@@ -1139,8 +4070,8 @@ policies := {
 	},
 	"aismm.mon.prompts_and_responses_logged.aws": {
 		"objective": "MON-L2-2",
-		"title": "Prompts and responses of Bedrock and SageMaker are logged where models are used",
-		"remediation": "Turn on model invocation logging with text in every region where Bedrock is used, and capture input and output of SageMaker endpoints.",
+		"title": "Prompts and responses of Bedrock, SageMaker and Lex are logged where models are used",
+		"remediation": "Turn on model invocation logging with text in every region where Bedrock is used, capture input and output of SageMaker endpoints, and turn on text logs of Lex aliases.",
 		"conditions": {
 			"both_ways": {
 				"of": [
@@ -1153,6 +4084,12 @@ policies := {
 					"aws_sagemaker_endpoint_config",
 				],
 				"title": "the endpoint captures data",
+			},
+			"conversations": {
+				"of": [
+					"aws_lex_bot_alias",
+				],
+				"title": "the bot's conversations are logged as text",
 			},
 			"delivered": {
 				"of": [
@@ -1285,7 +4222,7 @@ policies := {
 	},
 	"aismm.org.ai_resources_labelled.aws": {
 		"objective": "ORG-L2-1",
-		"title": "Bedrock, AgentCore and SageMaker resources carry an owner and a system label",
+		"title": "AI resources in AWS carry an owner and a system label",
 		"remediation": "Tag the resource with its owner and its AI system, and demand both tags where resources are created.",
 		"conditions": {
 			"described": {
@@ -1298,19 +4235,32 @@ policies := {
 				"of": [
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
 					"aws_bedrock_agentcore_gateway",
 					"aws_bedrock_agentcore_memory",
 					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_automated_reasoning_policy",
 					"aws_bedrock_custom_model",
+					"aws_bedrock_flow",
 					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
 					"aws_bedrock_inference_profile",
 					"aws_bedrock_knowledge_base",
 					"aws_bedrock_prompt",
+					"aws_bedrock_provisioned_throughput",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_lex_bot_alias",
+					"aws_opensearch_serverless_collection",
+					"aws_qbusiness_application",
 					"aws_sagemaker_app_image_config",
 					"aws_sagemaker_domain",
 					"aws_sagemaker_endpoint",
 					"aws_sagemaker_feature_group",
 					"aws_sagemaker_image",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_model",
 					"aws_sagemaker_notebook_instance",
 				],
 				"title": "it names its owner",
@@ -1319,19 +4269,32 @@ policies := {
 				"of": [
 					"aws_bedrock_agent",
 					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
 					"aws_bedrock_agentcore_gateway",
 					"aws_bedrock_agentcore_memory",
 					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_automated_reasoning_policy",
 					"aws_bedrock_custom_model",
+					"aws_bedrock_flow",
 					"aws_bedrock_guardrail",
+					"aws_bedrock_imported_model",
 					"aws_bedrock_inference_profile",
 					"aws_bedrock_knowledge_base",
 					"aws_bedrock_prompt",
+					"aws_bedrock_provisioned_throughput",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_lex_bot_alias",
+					"aws_opensearch_serverless_collection",
+					"aws_qbusiness_application",
 					"aws_sagemaker_app_image_config",
 					"aws_sagemaker_domain",
 					"aws_sagemaker_endpoint",
 					"aws_sagemaker_feature_group",
 					"aws_sagemaker_image",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_model",
 					"aws_sagemaker_notebook_instance",
 				],
 				"title": "it names its AI system",
@@ -1462,14 +4425,34 @@ policies := {
 	},
 	"aismm.org.new_ai_found_within_a_day.aws": {
 		"objective": "ORG-L5-2",
-		"title": "New agents and endpoints in AWS are registered within a day",
+		"title": "New AI resources in AWS are registered within a day",
 		"remediation": "Subscribe discovery to the creation events of CloudTrail, and let it open a register entry.",
 		"conditions": {
 			"found": {
 				"of": [
 					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
 					"aws_bedrock_agentcore_runtime",
+					"aws_bedrock_custom_model",
+					"aws_bedrock_flow",
+					"aws_bedrock_imported_model",
+					"aws_bedrock_knowledge_base",
+					"aws_bedrock_provisioned_throughput",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_lex_bot_alias",
+					"aws_opensearch_serverless_collection",
+					"aws_qbusiness_application",
+					"aws_sagemaker_domain",
 					"aws_sagemaker_endpoint",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_model",
+					"aws_sagemaker_notebook_instance",
 				],
 				"title": "the register knew it at most 24 hours after its creation",
 			},
@@ -1490,24 +4473,39 @@ policies := {
 	},
 	"aismm.org.no_unregistered_ai_resources.aws": {
 		"objective": "ORG-L3-2",
-		"title": "Every AI resource in AWS, and every account that calls models, belongs to a registered AI system",
+		"title": "Every AI resource in AWS, and every account that calls models or runs jobs, belongs to a registered AI system",
 		"remediation": "Register the system with the ARN or the account, or tag the resource with the system's id; remove what nobody owns.",
 		"conditions": {
 			"caller_registered": {
 				"of": [
 					"boundary",
 				],
-				"title": "a system that is not retired names the account that calls models, or something in it",
+				"title": "a system that is not retired names the account that calls models or runs jobs, or something in it",
 			},
 			"registered": {
 				"of": [
 					"aws_bedrock_agent",
+					"aws_bedrock_agentcore_browser",
+					"aws_bedrock_agentcore_code_interpreter",
+					"aws_bedrock_agentcore_gateway",
+					"aws_bedrock_agentcore_memory",
 					"aws_bedrock_agentcore_runtime",
 					"aws_bedrock_custom_model",
+					"aws_bedrock_flow",
+					"aws_bedrock_imported_model",
 					"aws_bedrock_knowledge_base",
 					"aws_bedrock_provisioned_throughput",
+					"aws_comprehend_flywheel",
+					"aws_comprehend_recognizer",
+					"aws_kendra_index",
+					"aws_lex_bot_alias",
+					"aws_opensearch_serverless_collection",
+					"aws_qbusiness_application",
 					"aws_sagemaker_domain",
 					"aws_sagemaker_endpoint",
+					"aws_sagemaker_feature_group",
+					"aws_sagemaker_inference_experiment",
+					"aws_sagemaker_model",
 					"aws_sagemaker_notebook_instance",
 				],
 				"title": "a system that is not retired names it, or its label names the system",
@@ -1605,6 +4603,350 @@ policies := {
 					"openai_project",
 				],
 				"title": "it belongs to one system, or to systems of one family",
+			},
+		},
+	},
+	"aismm.rsk.contract_terms_present.records": {
+		"objective": "RSK-L2-3",
+		"title": "Contracts with AI providers hold the security terms that matter",
+		"remediation": "Negotiate the missing clause, or write down where it stands. Where the provider refuses, record an exception with a compensating measure.",
+		"conditions": {
+			"audit_or_report": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it gives a right to audit, or to an independent report",
+			},
+			"breach_notice": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it obliges the provider to tell of a breach within 72 hours",
+			},
+			"current": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it has not run out",
+			},
+			"data_location": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it says where data is processed",
+			},
+			"deletion_at_exit": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it obliges the provider to delete data at the end",
+			},
+			"subprocessors": {
+				"of": [
+					"record_contract",
+				],
+				"title": "it says who else may process the data",
+			},
+		},
+	},
+	"aismm.rsk.exit_tested.records": {
+		"objective": "RSK-L4-3",
+		"title": "Exit from critical AI providers is planned and tried",
+		"remediation": "Write the exit plan, keep prompts and data portable, run the evaluation suite with production prompts on a second provider, and record the test.",
+		"conditions": {
+			"planned": {
+				"of": [
+					"record_provider",
+				],
+				"title": "there is a plan to leave it",
+			},
+			"tested": {
+				"of": [
+					"record_provider",
+				],
+				"title": "a test of leaving it was passed within 24 months, and none failed since",
+			},
+		},
+	},
+	"aismm.rsk.open_models_assessed.records": {
+		"objective": "RSK-L3-3",
+		"title": "Open-weight models are risk-assessed before they are approved",
+		"remediation": "Complete the assessment of the model (origin, licence, safety, known weaknesses), link it in the registry, and approve the model again.",
+		"conditions": {
+			"licence": {
+				"of": [
+					"record_model",
+				],
+				"title": "its licence was assessed before the approval",
+			},
+			"origin": {
+				"of": [
+					"record_model",
+				],
+				"title": "its origin was assessed before the approval",
+			},
+			"safety": {
+				"of": [
+					"record_model",
+				],
+				"title": "its safety was assessed before the approval",
+			},
+			"weaknesses": {
+				"of": [
+					"record_model",
+				],
+				"title": "its known weaknesses were assessed before the approval",
+			},
+		},
+	},
+	"aismm.rsk.provider_assurance_monitored.records": {
+		"objective": "RSK-L4-2",
+		"title": "Reports and change notices of critical providers are tracked and never lapse unnoticed",
+		"remediation": "Collect and review the current report of the provider, or set a compensating measure until it arrives. Handle the notices that wait.",
+		"conditions": {
+			"attested": {
+				"of": [
+					"record_provider",
+				],
+				"title": "a valid independent report covers the service in use, and was read within 60 days of its issue",
+			},
+			"notices_handled": {
+				"of": [
+					"record_provider",
+				],
+				"title": "no change that it announced waits longer than 30 days",
+			},
+		},
+	},
+	"aismm.rsk.provider_reassessment_current.records": {
+		"objective": "RSK-L3-1",
+		"title": "Approved providers in use are reassessed on a fixed cadence",
+		"remediation": "Schedule the reassessment, close what blocks, and restrict new use of the provider until both are done.",
+		"conditions": {
+			"no_overdue_blocker": {
+				"of": [
+					"record_provider",
+				],
+				"title": "no blocking finding about it is open past its date",
+			},
+			"recent": {
+				"of": [
+					"record_provider",
+				],
+				"title": "its last assessment is not older than 12 months where much depends on it, otherwise 24",
+			},
+		},
+	},
+	"aismm.rsk.providers_in_use_assessed.aws": {
+		"objective": "RSK-L2-1",
+		"title": "Vendors of the models that are used in Amazon Bedrock have been assessed and approved",
+		"remediation": "Assess the vendor, and enter it in the register of providers with the name that Bedrock gives it (publishers); or stop using its models.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"model_vendor",
+				],
+				"title": "the register of providers has it as approved",
+			},
+			"assessed": {
+				"of": [
+					"model_vendor",
+				],
+				"title": "the security of a provider that is approved for it was assessed within 36 months",
+			},
+		},
+	},
+	"aismm.rsk.providers_in_use_assessed.openai": {
+		"objective": "RSK-L2-1",
+		"title": "OpenAI is an approved and assessed provider of this tenant",
+		"remediation": "Assess the provider for this tenant and enter the decision in the register of providers, or close the tenant.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"boundary",
+				],
+				"title": "the register of providers has it as approved",
+			},
+			"assessed": {
+				"of": [
+					"boundary",
+				],
+				"title": "the security of the provider that is approved was assessed within 36 months",
+			},
+		},
+	},
+	"aismm.rsk.providers_in_use_assessed.records": {
+		"objective": "RSK-L2-1",
+		"title": "AI providers that contracts, models, systems and this scan name have been assessed and approved",
+		"remediation": "Run the provider assessment, or stop using the provider. Where the register knows it by another name, add that name to its aliases.",
+		"conditions": {
+			"approved": {
+				"of": [
+					"ai_provider",
+				],
+				"title": "the register of providers has it as approved",
+			},
+			"assessed": {
+				"of": [
+					"ai_provider",
+				],
+				"title": "its security was assessed within 36 months",
+			},
+			"named": {
+				"of": [
+					"record_ai_system",
+					"record_contract",
+					"record_model",
+				],
+				"title": "it names its provider",
+			},
+		},
+	},
+	"aismm.rsk.releases_assessed_fast.aws": {
+		"objective": "RSK-L5-1",
+		"title": "Models that are new in Amazon Bedrock were decided on before they were used",
+		"remediation": "Enter the release with its decision, and keep the model out of use (by policy of the organization) until it is approved.",
+		"conditions": {
+			"decided": {
+				"of": [
+					"bedrock_model",
+				],
+				"title": "it was decided on",
+			},
+			"not_used_before": {
+				"of": [
+					"bedrock_model",
+				],
+				"title": "it was not used before it was approved",
+			},
+		},
+	},
+	"aismm.rsk.releases_assessed_fast.openai": {
+		"objective": "RSK-L5-1",
+		"title": "Models that OpenAI released are decided on before anybody uses them",
+		"remediation": "Subscribe to the release notes, decide on each release by the evaluation suite, and open it to projects after the decision.",
+		"conditions": {
+			"decided": {
+				"of": [
+					"openai_model_release",
+				],
+				"title": "a decision on it is recorded",
+			},
+			"not_used_before": {
+				"of": [
+					"openai_model_release",
+				],
+				"title": "nobody used it before it was approved",
+			},
+		},
+	},
+	"aismm.rsk.releases_assessed_fast.records": {
+		"objective": "RSK-L5-1",
+		"title": "Model releases and retirements of approved providers are decided within five working days",
+		"remediation": "Subscribe to the release feeds, let a release start the evaluation suite, and publish its decision to the list of approved models.",
+		"conditions": {
+			"decided": {
+				"of": [
+					"record_model_release",
+				],
+				"title": "it was approved, rejected or deferred",
+			},
+			"in_time": {
+				"of": [
+					"record_model_release",
+				],
+				"title": "it was decided on within five working days",
+			},
+			"not_used_before": {
+				"of": [
+					"record_model_release",
+				],
+				"title": "production did not use it before the decision",
+			},
+		},
+	},
+	"aismm.rsk.risk_scores_live.records": {
+		"objective": "RSK-L5-2",
+		"title": "AI risk scores follow posture and provider signals without manual updates",
+		"remediation": "Feed the results of this tool, incidents and signals about providers into the risk register, recompute scores at least weekly, and open a task for each breach of a limit.",
+		"conditions": {
+			"computed": {
+				"of": [
+					"record_ai_system",
+					"record_provider",
+				],
+				"title": "automation computed a risk score for it within 7 days",
+			},
+			"inputs": {
+				"of": [
+					"record_ai_system",
+					"record_provider",
+				],
+				"title": "that score rests on posture and incidents, and for a provider on outside signals",
+			},
+			"tasks": {
+				"of": [
+					"record_ai_system",
+					"record_provider",
+				],
+				"title": "every breach of its limit opened a task",
+			},
+		},
+	},
+	"aismm.rsk.risk_treatment_on_time.records": {
+		"objective": "RSK-L4-1",
+		"title": "AI risks are treated by their date and accepted only at the right level",
+		"remediation": "Escalate the overdue risk to whoever may accept a score like its own, and set a funded treatment with a date, or a signed acceptance.",
+		"conditions": {
+			"owned": {
+				"of": [
+					"record_risk",
+				],
+				"title": "somebody owns it",
+			},
+			"treated": {
+				"of": [
+					"record_risk",
+				],
+				"title": "it was closed by its date, moved once at most, or accepted by a level that may",
+			},
+		},
+	},
+	"aismm.rsk.systems_risk_assessed.records": {
+		"objective": "RSK-L2-2",
+		"title": "Production AI systems had a risk assessment when they went live",
+		"remediation": "Complete the assessment with the owner of the system before it goes live, and file what is to be done about each risk.",
+		"conditions": {
+			"assessed": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "its risks were assessed before it went live, or in the first year of the programme",
+			},
+		},
+	},
+	"aismm.rsk.threat_models_maintained.records": {
+		"objective": "RSK-L3-2",
+		"title": "Production systems of medium tier and up have an AI threat model that follows changes",
+		"remediation": "Update the threat model with the change that was made to the system, name the techniques that it considers, and link what mitigates them.",
+		"conditions": {
+			"follows_changes": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "that threat model is not older than its last material change",
+			},
+			"recent": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "it has a threat model of the last 12 months",
+			},
+			"techniques": {
+				"of": [
+					"record_ai_system",
+				],
+				"title": "the threat model that follows the change names techniques of attack",
 			},
 		},
 	},

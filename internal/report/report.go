@@ -12,6 +12,7 @@ import (
 
 	"github.com/aismm/aismm/internal/assess"
 	"github.com/aismm/aismm/internal/evidence"
+	"github.com/aismm/aismm/internal/verdict"
 	"github.com/aismm/aismm/model"
 )
 
@@ -211,9 +212,18 @@ func distinct(steps []assess.Settle) []assess.Settle {
 	return list
 }
 
+// consequence stands for the reads that were not made because another one did not succeed.
+const consequence = "settle what is refused above, and scan again: reads of the same accounts were not made because of it"
+
 // settling groups what would settle the unknown objectives of assessed categories, the most effective first.
 func settling(a *assess.Assessment) []settleGroup {
 	var groups []settleGroup
+	var all []assess.Settle
+	for _, o := range a.Objectives {
+		if o.Status == model.Unknown && !o.Upcoming {
+			all = append(all, o.Settle...)
+		}
+	}
 	at := map[string]int{}
 	for _, o := range a.Objectives {
 		if o.Status != model.Unknown || o.Upcoming {
@@ -222,6 +232,9 @@ func settling(a *assess.Assessment) []settleGroup {
 		for _, s := range o.Settle {
 			if follows(s, o.Settle) {
 				continue
+			}
+			if follows(s, all) { // what stands before it keeps other objectives open too, and is listed for them
+				s = assess.Settle{Gap: verdict.Gap{Settle: consequence}, Subjects: s.Subjects}
 			}
 			i, ok := at[sortOf(s)]
 			if !ok {
@@ -241,6 +254,9 @@ func settling(a *assess.Assessment) []settleGroup {
 		}
 	}
 	slices.SortStableFunc(groups, func(x, y settleGroup) int {
+		if follow := (x.Settle == consequence); follow != (y.Settle == consequence) { // last, where what it speaks of is above
+			return map[bool]int{true: 1, false: -1}[follow]
+		}
 		if d := len(y.Objectives) - len(x.Objectives); d != 0 {
 			return d
 		}
