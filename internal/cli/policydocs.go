@@ -121,9 +121,11 @@ func policyPage(p *engine.Policy, o *model.Objective, m *model.Structure, exampl
 	for _, c := range p.Conditions {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", c.ID, c.Title, codes(c.Of), c.Field)
 	}
+	head := "\nWhere a field is left out, the provider's documented default is judged:\n\n"
 	for _, c := range p.Conditions {
 		for _, field := range sortedKeys(c.Absent) {
-			fmt.Fprintf(&b, "\nWhere `%s` is left out, `%s` is judged by the provider's default: `%s`.\n", field, c.ID, compact(c.Absent[field]))
+			fmt.Fprintf(&b, "%s- `%s` by `%s`: `%s`\n", head, field, c.ID, compact(c.Absent[field]))
+			head = ""
 		}
 	}
 	readsSection(&b, p)
