@@ -89,7 +89,7 @@ const userPolicy = `# METADATA
 # title: Guardrails are ready
 # custom:
 #   remediation: Make them ready.
-package aismm.app.injection_filter_strict.aws
+package aismm.gov.acceptable_use_signed.aws
 
 import data.aismm.lib.evidence
 
@@ -107,9 +107,9 @@ met.accepted contains evidence.at(g, ["config", "status"]) if {
 }
 `
 
-const userTest = `package aismm.app.injection_filter_strict.aws_test
+const userTest = `package aismm.gov.acceptable_use_signed.aws_test
 
-import data.aismm.app.injection_filter_strict.aws as policy
+import data.aismm.gov.acceptable_use_signed.aws as policy
 
 test_accepted if {
 	ready := {"id": "g", "kind": "aws_bedrock_guardrail", "ref": "g", "config": {"status": "READY"}}
@@ -134,7 +134,7 @@ func own(t *testing.T, oldnew ...string) string {
 	if len(oldnew) > 0 && policy == userPolicy {
 		t.Fatalf("nothing was replaced: %q", oldnew)
 	}
-	for name, text := range map[string]string{"app/injection_filter_strict/aws.rego": policy, "app/injection_filter_strict/aws_test.rego": userTest, "settings/accepted_states.yaml": userSetting} {
+	for name, text := range map[string]string{"gov/acceptable_use_signed/aws.rego": policy, "gov/acceptable_use_signed/aws_test.rego": userTest, "settings/accepted_states.yaml": userSetting} {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -152,7 +152,7 @@ func TestOPAReadsAUsersPolicies(t *testing.T) {
 	aismm(t, "policy", "schema", good, "--output", schemas)
 	schema := filepath.Join(schemas, "input.json")
 	ends(t, 0, nil, opa(t), "check", "--strict", "--schema", schema, "policies", good)
-	ends(t, 0, []string{"PASS: 1/1"}, opa(t), "test", "--run", "injection_filter_strict", "policies", good)
+	ends(t, 0, []string{"PASS: 1/1"}, opa(t), "test", "--run", "acceptable_use_signed.aws", "policies", good)
 	for _, c := range []struct {
 		name, old, new string
 		want           []string
@@ -313,10 +313,10 @@ func TestConftestNeverPassesUnseen(t *testing.T) {
 	// A user's adapter knows the user's policies.
 	user, adapter := own(t), t.TempDir()
 	aismm(t, "policy", "adapter", user, "--output", adapter)
-	const guardrail = `{"policy": "aismm.app.injection_filter_strict.aws", "boundary": {"id": "aws:111122223333"}, "settings": {"accepted_states": ["READY"]},
+	const guardrail = `{"policy": "aismm.gov.acceptable_use_signed.aws", "boundary": {"id": "aws:111122223333"}, "settings": {"accepted_states": ["READY"]},
 		"resources": {"aws_bedrock_guardrail": [{"id": "g", "kind": "aws_bedrock_guardrail", "ref": "g", "config": {"status": "FAILED"}}]}}`
 	failures := tests(t, 1, file(guardrail), "policies", user, adapter)[0].Failures
-	if len(failures) != 1 || failures[0].key() != "aismm.app.injection_filter_strict.aws aws:111122223333 accepted aws_bedrock_guardrail g" {
+	if len(failures) != 1 || failures[0].key() != "aismm.gov.acceptable_use_signed.aws aws:111122223333 accepted aws_bedrock_guardrail g" {
 		t.Errorf("got %+v", failures)
 	}
 }

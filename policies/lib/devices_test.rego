@@ -16,7 +16,7 @@ test_managed[name] if {
 	d := device(tc.config)
 	other := device({"managed": false, "seen_at": "2026-11-19T00:00:00Z"})
 	got := devices.managed with input as {"as_of": fixture.as_of, "records": {"record_endpoint_software": [d, other]}}
-	got == [d | tc.want]
+	[x.id | some x in got] == [d.id | tc.want]
 }
 
 # An old export leaves nobody out.
@@ -30,7 +30,7 @@ test_none_seen_for_long[name] if {
 	d := device({"managed": true, "seen_at": "2026-10-01T00:00:00Z"})
 	other := device(object.union({"managed": false}, tc.other))
 	got := devices.managed with input as {"as_of": fixture.as_of, "records": {"record_endpoint_software": [d, other]}}
-	got == [d | tc.want]
+	[x.id | some x in got] == [d.id | tc.want]
 }
 
 test_with_words[name] if {

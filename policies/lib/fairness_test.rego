@@ -33,7 +33,7 @@ test_systems[name] if {
 		"retired": {"config": object.union(good, {"status": "retired"}), "judged": false},
 	}
 	got := fairness.systems with input as seen(system(tc.config), [])
-	got == [x | tc.judged; x := system(tc.config)]
+	[x.id | some x in got] == [s.id | tc.judged; s := system(tc.config)]
 }
 
 test_passes[name] if {

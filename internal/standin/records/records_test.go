@@ -67,7 +67,7 @@ func TestTheCollectorsReadTheExports(t *testing.T) {
 		}
 	}
 	want := map[string]int{"acceptable_use_signoff": 111, "ai_system": 20, "assessment_result": 24, "approved_tool": 11, "contract": 7, "council_decision": 19, "dataset": 5, "detection_rule": 9,
-		"detection_test": 20, "deviation": 9, "endpoint_software": 50, "evaluation": 11, "exception": 7, "exercise": 22, "incident": 7, "log_source": 27, "model": 12, "model_scan": 5, "model_signature": 3, "person": 62,
+		"detection_test": 20, "deviation": 9, "endpoint_software": 50, "evaluation": 11, "exception": 7, "exercise": 22, "incident": 7, "log_source": 27, "model": 13, "model_scan": 5, "model_signature": 3, "person": 62,
 		"policy": 7, "provider": 11, "risk_assessment": 45, "threat_profile": 13, "training_completion": 52,
 		"aibom": 5, "audit": 2, "model_release": 6, "playbook": 6, "privacy_assessment": 12, "privacy_request": 4, "risk": 10, "threat_intel": 6}
 	if !reflect.DeepEqual(counts, want) {
