@@ -28,6 +28,9 @@ type Provider struct {
 	Connect func(ctx context.Context, o ConnectOptions) (Connection, error)
 	// PermissionsDocument renders the least privilege for the permissions given, in the provider's own form.
 	PermissionsDocument func(permissions []string) ([]byte, error)
+	// PermissionsNote says what to mind when such a document is used, such as a limit of the provider that it exceeds; empty where there is
+	// nothing to say. It may be nil.
+	PermissionsNote func(document []byte) string
 }
 
 // ConnectOptions is what a provider is given to connect with.

@@ -278,6 +278,14 @@ func TestPermissionsDocument(t *testing.T) {
 	}
 }
 
+func TestPermissionsNote(t *testing.T) {
+	for n, want := range map[int]string{6144: "", 6145: "put it inline into the role", 10240: "put it inline into the role", 10241: "make several with --category or --objective, each"} {
+		if got := permissionsNote([]byte(strings.Repeat("x \n", n))); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%d characters: %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for name, tc := range map[string]struct {
 		env  map[string]string

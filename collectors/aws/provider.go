@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/aismm/aismm/collectors"
 )
@@ -65,6 +66,7 @@ func init() {
 		Check:               check,
 		Connect:             connect,
 		PermissionsDocument: permissionsDocument,
+		PermissionsNote:     permissionsNote,
 	})
 }
 
@@ -123,3 +125,29 @@ func permissionsDocument(permissions []string) ([]byte, error) {
 // connectActions are what signing in needs beside the collectors' own reads. sts:GetCallerIdentity needs no permission;
 // sts:AssumeRole is used only where the settings name a role.
 var connectActions = []string{"organizations:DescribeOrganization", "organizations:ListAccounts", "sts:AssumeRole"}
+
+// The most characters, without white space, of a managed policy, and of all inline policies of a role together ("IAM and AWS STS quotas", IAM user
+// guide).
+const (
+	managedPolicyCharacters = 6144
+	inlinePolicyCharacters  = 10240
+)
+
+// permissionsNote says how a policy fits that is too long for the usual way.
+func permissionsNote(document []byte) string {
+	n := 0
+	for _, r := range string(document) {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	switch {
+	case n > inlinePolicyCharacters:
+		return fmt.Sprintf("the policy has %d characters, more than the %d that IAM lets a role have inline: make several with --category or --objective, each a managed policy of at most %d",
+			n, inlinePolicyCharacters, managedPolicyCharacters)
+	case n > managedPolicyCharacters:
+		return fmt.Sprintf("the policy has %d characters, more than the %d of a managed policy: put it inline into the role (aws iam put-role-policy; at most %d), or make several with --category or --objective",
+			n, managedPolicyCharacters, inlinePolicyCharacters)
+	}
+	return ""
+}

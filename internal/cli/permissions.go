@@ -31,6 +31,11 @@ that the collectors can make.`,
 			if err != nil {
 				return err
 			}
+			if p.PermissionsNote != nil {
+				if note := p.PermissionsNote(document); note != "" {
+					a.say("%s", wrap(note, a.width(), ""))
+				}
+			}
 			_, err = a.stdout.Write(document)
 			return err
 		},
