@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/wafv2"
 	waftypes "github.com/aws/aws-sdk-go-v2/service/wafv2/types"
 
@@ -55,8 +56,9 @@ func (w *wafReader) webACLs(ctx context.Context) {
 				return nil, err
 			}
 			all = append(all, objects(reply(out, pascal), "WebACLs")...)
-			if len(out.WebACLs) == 0 {
-				return nil, nil
+			// The end may be an empty page that repeats its own marker; an empty page with another one is not the end.
+			if len(out.WebACLs) == 0 && aws.ToString(out.NextMarker) == aws.ToString(marker) {
+				out.NextMarker = nil
 			}
 			return out.NextMarker, nil
 		})

@@ -134,8 +134,10 @@ func (p *Policy) example(ctx context.Context, input ast.Value) (Example, error) 
 				s.Failed = append(s.Failed, c.ID)
 			}
 		}
-		if s.Resource, err = written(things[ref]); err != nil {
-			return e, fmt.Errorf("write an example of %s: %w", p.Path, err)
+		if thing := things[ref]; thing != nil { // what is only named has none
+			if s.Resource, err = written(thing); err != nil {
+				return e, fmt.Errorf("write an example of %s: %w", p.Path, err)
+			}
 		}
 		for _, other := range p.beside(ref, deciding[ref], things) {
 			text, err := written(things[other])
@@ -164,11 +166,8 @@ func (p *Policy) beside(subject string, deciding []string, things map[string]*as
 	return refs[:min(len(refs), mostBeside)]
 }
 
-// written is a thing as JSON; nil where there is none.
+// written is a thing as JSON.
 func written(thing *ast.Term) ([]byte, error) {
-	if thing == nil {
-		return nil, nil
-	}
 	plain, err := ast.JSON(thing.Value)
 	if err != nil {
 		return nil, err
